@@ -1,0 +1,18 @@
+# Warnings, sanitizers and the language standard of Bulkhead's own targets; nothing here reaches a host project.
+
+# bulkhead_compile_settings(TARGET)
+function(bulkhead_compile_settings target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+                                             -Wconversion -Wno-sign-conversion)
+    if(BULKHEAD_SANITIZE)
+      target_compile_options(${target} PUBLIC -fsanitize=${BULKHEAD_SANITIZE} -fno-omit-frame-pointer
+                                              -fno-sanitize-recover=all)
+      target_link_options(${target} PUBLIC -fsanitize=${BULKHEAD_SANITIZE})
+    endif()
+  elseif(MSVC)
+    target_compile_options(${target} PRIVATE /W4 /utf-8)
+  endif()
+endfunction()

@@ -1,0 +1,68 @@
+// The result of an audit, ready to be written in any format.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/finding.h"
+
+namespace bulkhead {
+
+enum class Verdict : std::uint8_t {
+  isolated,  ///< Off, and every kind of edge was checked: no edge from the core.
+  violated,  ///< Off, and an edge from the core was found.
+  unproven,  ///< No edge was found, but not everything could be checked; `blind_spots` or `note` says what.
+};
+/// "isolated", "violated" or "unproven".
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+
+/// The verdict on one module in one configuration.
+struct ModuleReport {
+  std::string name;
+  std::string stage{};             ///< "S0"; may be empty.
+  std::string configuration{};
+  std::string toggle{};            ///< As the policy writes it.
+  bool on = false;
+  Verdict verdict = Verdict::unproven;
+  std::uint32_t targets = 0;       ///< Targets of the module in the build.
+  std::uint32_t files = 0;         ///< Distinct files of the module that the reply names.
+  std::uint64_t edges_checked = 0; ///< Edges of the core that were compared with the module.
+  std::vector<EdgeKind> blind_spots{};
+  std::string note{};              ///< Why nothing was checked, for a module that is on; else empty.
+};
+
+/// How often an edge kind was seen; for `-v` and for those who wonder whether anything was checked.
+struct ConfigurationReport {
+  std::string name;
+  std::uint64_t targets = 0;
+  std::uint64_t dependencies = 0;  ///< Entries of `dependencies`.
+  std::uint64_t edges = 0;         ///< Of every kind.
+  std::uint64_t sources = 0;       ///< Entries of `sources`.
+};
+
+/// How many findings there are; fresh + known + waived is their number.
+struct Summary {
+  std::uint64_t errors = 0;    ///< Fresh ones only.
+  std::uint64_t warnings = 0;  ///< Fresh ones only.
+  std::uint64_t fresh = 0;
+  std::uint64_t known = 0;
+  std::uint64_t waived = 0;
+};
+
+/// Everything that a writer may say.
+struct Report {
+  std::string tool_version;
+  std::string cmake_version;
+  std::string generator;
+  std::string codemodel;    ///< "2.4"
+  std::string source_root;  ///< Absolute; to read excerpts from, never written.
+  std::vector<ConfigurationReport> configurations;
+  std::vector<ModuleReport> modules;  ///< By configuration, then by name.
+  std::vector<Finding> findings;      ///< In the order of shown_before().
+};
+
+[[nodiscard]] Summary summarise(const Report& report);
+
+}  // namespace bulkhead
