@@ -7,6 +7,9 @@ function(bulkhead_compile_settings target)
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
                                              -Wconversion -Wno-sign-conversion)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+      target_compile_options(${target} PRIVATE -Wno-restrict) # GCC bug 105651: false alarms in std::string
+    endif()
     if(BULKHEAD_SANITIZE)
       target_compile_options(${target} PUBLIC -fsanitize=${BULKHEAD_SANITIZE} -fno-omit-frame-pointer
                                               -fno-sanitize-recover=all)

@@ -24,6 +24,7 @@ bulkhead_dependency(tl-expected tl::expected https://github.com/TartanLlama/expe
 bulkhead_dependency(tomlplusplus tomlplusplus::tomlplusplus https://github.com/marzer/tomlplusplus.git v3.3.0)
 bulkhead_dependency(CLI11 CLI11::CLI11 https://github.com/CLIUtils/CLI11.git v2.1.2)
 bulkhead_dependency(fmt fmt::fmt https://github.com/fmtlib/fmt.git 9.1.0)
+bulkhead_dependency(nlohmann_json nlohmann_json::nlohmann_json https://github.com/nlohmann/json.git v3.11.2)
 if(BULKHEAD_BUILD_TESTS)
   bulkhead_dependency(GTest GTest::gtest https://github.com/google/googletest.git release-1.12.1)
 endif()

@@ -8,7 +8,7 @@ mark_as_advanced(Graphviz_INCLUDE_DIR Graphviz_CGRAPH_LIBRARY Graphviz_GVC_LIBRA
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(Graphviz
   REQUIRED_VARS Graphviz_CGRAPH_LIBRARY Graphviz_GVC_LIBRARY Graphviz_INCLUDE_DIR
-  REASON_FAILURE_MESSAGE "Install Graphviz's development files (Debian: libgraphviz-dev); './run build' does so.")
+  REASON_FAILURE_MESSAGE "Install Graphviz's development files (Debian: libgraphviz-dev), as ./run build does.")
 
 if(Graphviz_FOUND)
   foreach(part IN ITEMS CGRAPH GVC)

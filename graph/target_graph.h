@@ -17,9 +17,8 @@ namespace bulkhead {
 
 /// What stands at one end of an edge.
 enum class EndpointKind : std::uint8_t {
-  project,     ///< The configure step as a whole; always index 0. Depender of `configure` and `install` edges.
   target,      ///< Index of a target.
-  file,        ///< StringId of a path, see SourcePaths. A directory, for `include_dir`.
+  file,        ///< StringId of a path, see SourcePaths. A directory, for `include_dir`. As a depender: a CMake file.
   library,     ///< StringId of a bare library name: `foo` of `-lfoo`.
   definition,  ///< StringId of a preprocessor definition: `USE_X` or `USE_X=1`.
 };
@@ -29,7 +28,6 @@ class Endpoint {
  public:
   constexpr Endpoint(EndpointKind kind, std::uint32_t index)
       : bits_((index << kind_bits) | static_cast<std::uint32_t>(kind)) {}
-  static constexpr Endpoint project() { return {EndpointKind::project, 0}; }
   static constexpr Endpoint target(TargetId id) { return {EndpointKind::target, id.value()}; }
   static constexpr Endpoint file(StringId path) { return {EndpointKind::file, path.value()}; }
   static constexpr Endpoint library(StringId name) { return {EndpointKind::library, name.value()}; }
@@ -45,15 +43,15 @@ class Endpoint {
   constexpr auto operator<=>(const Endpoint&) const = default;
 
  private:
-  static constexpr std::uint32_t kind_bits = 3;
+  static constexpr std::uint32_t kind_bits = 2;
   static constexpr std::uint32_t kind_mask = (1U << kind_bits) - 1;
   std::uint32_t bits_;
 };
 
 /// How an edge is known.
 enum class Known : std::uint8_t {
-  declared,  ///< Read from a source that tells direct edges from inherited ones, or that is exact by nature.
-  derived,   ///< Read from `dependencies` before codemodel 2.9, which is closed over link interfaces.
+  declared,  ///< Read from the fields of codemodel >= 2.9 that list direct edges only.
+  derived,   ///< Read from a list that CMake has evaluated: it holds what is inherited as well.
 };
 
 /// "declared" or "derived".
@@ -139,7 +137,8 @@ struct TargetGraphParts {
 /// An immutable directed multigraph. Cheap to move, never copied. All views borrow from the graph.
 class TargetGraph {
  public:
-  /// Takes the arrays over and indexes them. Edges are grouped by depender, stably; those of the project come last.
+  /// Takes the arrays over and indexes them. Precondition: `edges` is sorted by target of the depender, the edges whose
+  /// depender is a file come last, and every id is in range.
   explicit TargetGraph(TargetGraphParts parts);
 
   [[nodiscard]] const BuildInfo& info() const { return parts_.info; }
@@ -159,10 +158,12 @@ class TargetGraph {
   [[nodiscard]] std::span<const Edge> edges_from(TargetId id) const;
   /// The edges whose dependee is this target, in order of depender.
   [[nodiscard]] std::span<const EdgeId> edges_to(TargetId id) const;
-  /// The edges of the project itself (`configure`, `install`).
-  [[nodiscard]] std::span<const Edge> project_edges() const;
+  /// The edges whose depender is a CMake file (`configure`, `install`).
+  [[nodiscard]] std::span<const Edge> edges_from_files() const;
   /// The position of an edge that one of the accessors above returned.
-  [[nodiscard]] EdgeId id_of(const Edge& edge) const { return EdgeId(static_cast<std::size_t>(&edge - parts_.edges.data())); }
+  [[nodiscard]] EdgeId id_of(const Edge& edge) const {
+    return EdgeId(static_cast<std::size_t>(&edge - parts_.edges.data()));
+  }
 
   /// `dependencies` as CMake lists them: everything that is built before the target for its sake.
   [[nodiscard]] std::span<const Dependency> dependencies(TargetId id) const;
@@ -174,19 +175,22 @@ class TargetGraph {
 
   /// The calls that lead to a frame, outermost first; frames without a line (the files themselves) are left out.
   [[nodiscard]] std::vector<CallFrame> call_stack(FrameId id) const;
+  /// The call in the project that a reader should look at: the outermost one that is not a mere include(),
+  /// add_subdirectory() or find_package(), and lies in the source tree; else the outermost. None for an empty stack.
+  [[nodiscard]] std::optional<CallFrame> call_site(FrameId id) const;
 
   /// True when every target-to-target edge is known to be direct (codemodel >= 2.9).
   [[nodiscard]] bool has_direct_edges() const { return parts_.info.codemodel_minor >= 9; }
 
  private:
   TargetGraphParts parts_;
-  std::vector<std::uint32_t> out_offsets_;  // one more than there are targets; then the project's edges
+  std::vector<std::uint32_t> out_offsets_;  // one more than there are targets; what follows is the files' edges
   std::vector<std::uint32_t> in_offsets_;
   std::vector<EdgeId> in_edges_;
   std::vector<TargetId> by_name_;           // sorted by name, then id
 };
 
-/// "target:core", "file:src/a.cpp", "library:foo", "definition:USE_X", "project".
+/// "target:core", "file:src/a.cpp", "library:foo", "definition:USE_X".
 [[nodiscard]] std::string to_label(const TargetGraph& graph, Endpoint endpoint);
 
 }  // namespace bulkhead

@@ -27,7 +27,7 @@ enum class Status : std::uint8_t {
 
 /// One end of the offending edge, or a stop on the way.
 struct FindingEnd {
-  std::string label;     ///< "target:core", "file:src/a.cpp", "library:foo", "definition:USE_X", "project".
+  std::string label;     ///< "target:core", "file:src/a.cpp", "library:foo", "definition:USE_X".
   std::string type;      ///< "STATIC_LIBRARY"; empty when this is no target.
   std::string module{};  ///< The module that owns it; empty for the core.
 

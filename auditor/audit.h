@@ -1,0 +1,19 @@
+// The audit: from a build tree and a policy to a report.
+#pragma once
+
+#include "auditor/policy.h"
+#include "graph/build_tree.h"
+#include "graph/result.h"
+#include "reports/report.h"
+
+namespace bulkhead {
+
+/// Choices of the user that change what is a finding.
+struct AuditOptions {
+  bool strict = false;  ///< Blind spots are errors.
+};
+
+/// Applies the policy to every configuration of the tree. Fails when a toggle has no value.
+[[nodiscard]] Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOptions& options);
+
+}  // namespace bulkhead

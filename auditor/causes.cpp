@@ -1,0 +1,255 @@
+#include "auditor/causes.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "graph/inheritance.h"
+
+namespace bulkhead {
+namespace {
+
+// True when a call of that command sets entries of that kind itself. What any other call brings in, target_link_libraries()
+// above all, is a usage requirement of something that is linked.
+bool sets_itself(EdgeKind kind, std::string_view command) {
+  if (kind == EdgeKind::file_link || command.empty()) return true;
+  if (command == "set_property" || command == "set_target_properties") return true;
+  if (kind == EdgeKind::source) return command != "target_link_libraries";
+  return command.ends_with("include_directories") || command.ends_with("definitions") || command.ends_with("compile_options");
+}
+
+class CauseFinder {
+ public:
+  CauseFinder(const RuleInput& input, std::size_t module)
+      : input_(input), graph_(input.graph), inheritance_(input.graph, input.sources), owner_(Owner::module(module)) {}
+
+  std::vector<Cause> find() {
+    collect();
+    find_who_reaches_module();
+    find_target_causes();
+    find_traced_causes();
+    for (const EdgeId id : from_files_) causes_.push_back({id, {}});
+    std::erase_if(causes_, [this](const Cause& cause) { return !reaches_core(cause); });
+    for (Cause& cause : causes_) {
+      std::sort(cause.inherited_by.begin(), cause.inherited_by.end(),
+                [this](TargetId a, TargetId b) { return graph_.name(a) < graph_.name(b); });
+    }
+    return std::move(causes_);
+  }
+
+ private:
+  // The edges from outside the module onto it, by how their cause is found.
+  void collect() {
+    for (const TargetId dependee : input_.modules.targets_of(owner_.module_index())) {
+      for (const EdgeId id : graph_.edges_to(dependee)) {
+        const Edge& edge = graph_[id];
+        if (edge.kind == EdgeKind::file_link || input_.modules.owner(edge.from) == owner_) continue;
+        if (edge.from.is_target()) onto_targets_[edge.from.target_id()].push_back(id);
+      }
+    }
+    for (const Edge& edge : graph_.edges()) {
+      const bool traced = edge.kind == EdgeKind::file_link || edge.kind == EdgeKind::source ||
+                          edge.kind == EdgeKind::include_dir || edge.kind == EdgeKind::define;
+      if (!traced || input_.modules.owner(edge.to) != owner_ || input_.modules.owner(edge.from) == owner_) continue;
+      traced_.push_back(graph_.id_of(edge));
+    }
+    for (const Edge& edge : graph_.edges_from_files()) {
+      if (input_.modules.owner(edge.to) != owner_ || input_.modules.owner(edge.from) == owner_) continue;
+      from_files_.push_back(graph_.id_of(edge));
+    }
+  }
+
+  // Which targets have a way to the module over edges that are inherited.
+  void find_who_reaches_module() {
+    reaches_module_.assign(graph_.targets().size(), false);
+    std::vector<TargetId> queue = input_.modules.targets_of(owner_.module_index());
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+      for (const EdgeId id : graph_.edges_to(queue[next])) {
+        const Edge& edge = graph_[id];
+        if (!edge.from.is_target() || !is_inheritable(edge.kind) || reaches_module_[edge.from.index()]) continue;
+        reaches_module_[edge.from.index()] = true;
+        queue.push_back(edge.from.target_id());
+      }
+    }
+  }
+
+  void find_target_causes() {
+    // After this loop every edge onto a target of the module is in causes_ or inherited.
+    std::vector<EdgeId> inherited;
+    for (const auto& [depender, edges] : onto_targets_) {
+      for (const EdgeId id : edges) {
+        if (inheritance_.is_inherited(graph_[id])) {
+          inherited.push_back(id);
+        } else {
+          causes_.push_back({id, {}});
+        }
+      }
+    }
+    std::sort(causes_.begin(), causes_.end(), [](const Cause& a, const Cause& b) { return a.edge < b.edge; });
+    if (graph_.has_direct_edges()) {
+      add_inheritors_of_direct_edges();
+    } else {
+      // Without a cause to stand under, an edge is one itself: nothing is lost, whatever the reply says.
+      const std::size_t known_causes = causes_.size();
+      for (const EdgeId id : inherited) {
+        if (!add_inheritor(id, known_causes)) causes_.push_back({id, {}});
+      }
+    }
+  }
+
+  // Books an inherited edge under the first `count` causes where it can come from there. False when there is none.
+  bool add_inheritor(EdgeId id, std::size_t count) {
+    const Edge& edge = graph_[id];
+    const TargetId depender = edge.from.target_id();
+    bool found = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      Cause& cause = causes_[i];
+      const Edge& cause_edge = graph_[cause.edge];
+      const bool same_end = cause_edge.to == edge.to || inheritance_.brings(cause_edge.to.target_id(), edge.to);
+      if (!same_end) continue;
+      if (cause_edge.from == edge.from) {
+        found = true;  // through another target of the module that it names itself
+      } else if (depends_on(depender, cause_edge.from.target_id())) {
+        found = true;
+        add_to(cause, depender);
+      }
+    }
+    return found;
+  }
+
+  // With direct edges at hand, those inherit for which CMake builds the dependee first all the same.
+  void add_inheritors_of_direct_edges() {
+    std::unordered_map<std::uint32_t, std::vector<TargetId>> dependers;  // of the ends of the causes; sorted
+    std::set<std::pair<TargetId, TargetId>> direct;
+    for (const Cause& cause : causes_) {
+      const Edge& edge = graph_[cause.edge];
+      dependers[edge.from.index()];
+      dependers[edge.to.index()];
+      direct.emplace(edge.from.target_id(), edge.to.target_id());
+    }
+    if (causes_.empty()) return;
+    for (std::size_t i = 0; i < graph_.targets().size(); ++i) {
+      for (const Dependency& dependency : graph_.dependencies(TargetId(i))) {
+        const auto found = dependers.find(dependency.target.value());
+        if (found != dependers.end()) found->second.emplace_back(i);
+      }
+    }
+    for (Cause& cause : causes_) {
+      const Edge& edge = graph_[cause.edge];
+      std::vector<TargetId> both;
+      std::ranges::set_intersection(dependers[edge.from.index()], dependers[edge.to.index()], std::back_inserter(both));
+      for (const TargetId depender : both) {
+        if (!direct.contains({depender, edge.to.target_id()})) add_to(cause, depender);
+      }
+    }
+  }
+
+  bool depends_on(TargetId depender, TargetId dependee) {
+    auto [found, is_new] = closures_.try_emplace(depender.value());
+    std::vector<TargetId>& closure = found->second;
+    if (is_new) {
+      for (const Dependency& dependency : graph_.dependencies(depender)) closure.push_back(dependency.target);
+      std::sort(closure.begin(), closure.end());
+    }
+    return std::binary_search(closure.begin(), closure.end(), dependee);
+  }
+
+  void add_to(Cause& cause, TargetId depender) const {
+    if (!input_.modules.owner(depender).is_core()) return;
+    if (std::find(cause.inherited_by.begin(), cause.inherited_by.end(), depender) == cause.inherited_by.end()) {
+      cause.inherited_by.push_back(depender);
+    }
+  }
+
+  // One cause for each call that brought an entry in, whatever number of targets got it.
+  void find_traced_causes() {
+    using Call = std::tuple<EdgeKind, Endpoint, std::vector<std::pair<std::string_view, std::uint32_t>>>;
+    std::map<Call, std::vector<EdgeId>> calls;
+    for (const EdgeId id : traced_) {
+      const Edge& edge = graph_[id];
+      Call call{edge.kind, edge.to, {}};
+      if (edge.frame) {
+        for (const CallFrame& frame : graph_.call_stack(*edge.frame)) std::get<2>(call).emplace_back(frame.file, frame.line);
+      }
+      calls[std::move(call)].push_back(id);
+    }
+    for (auto& [call, edges] : calls) {
+      std::erase_if(edges, [this](EdgeId id) { return follows_from_link(id); });
+      if (!edges.empty()) add_one_cause(edges);
+    }
+  }
+
+  // True for a usage requirement that a link brings along, where that link is an edge of its own. Without such an edge it
+  // is the only trace of a library that the reply does not show, and stands for it.
+  bool follows_from_link(EdgeId id) const {
+    const Edge& edge = graph_[id];
+    if (!edge.frame || !reaches_module_[edge.from.index()]) return false;
+    const std::vector<CallFrame> stack = graph_.call_stack(*edge.frame);
+    return !stack.empty() && (!sets_itself(edge.kind, stack.back().command) || called_by_module(stack));
+  }
+
+  // True when the call stands in the module's own CMake files.
+  bool called_by_module(const std::vector<CallFrame>& stack) const {
+    const auto file = graph_.strings().find(stack.back().file);
+    return file && input_.modules.owner(Endpoint::file(*file)) == owner_;
+  }
+
+  void add_one_cause(const std::vector<EdgeId>& edges) {
+    const EdgeId chosen = depender_of_call(edges);
+    Cause cause{chosen, {}};
+    for (const EdgeId id : edges) {
+      if (id != chosen) add_to(cause, graph_[id].from.target_id());
+    }
+    causes_.push_back(std::move(cause));
+  }
+
+  // The edge whose depender the call speaks of: the target that its first argument names, else one that no other in the
+  // group is built before, the core's first, by name.
+  EdgeId depender_of_call(const std::vector<EdgeId>& edges) {
+    const Edge& first = graph_[edges.front()];
+    if (first.frame) {
+      for (const CallFrame& frame : graph_.call_stack(*first.frame)) {
+        const CMakeCall* const call = input_.sources.call_at(frame.file, frame.line);
+        if (call == nullptr || call->arguments.empty()) continue;
+        for (const EdgeId id : edges) {
+          if (graph_.name(graph_[id].from.target_id()) == call->arguments.front().text) return id;
+        }
+      }
+    }
+    const auto rank = [this, &edges](EdgeId id) {
+      const TargetId depender = graph_[id].from.target_id();
+      const auto built_before = std::count_if(edges.begin(), edges.end(), [&](EdgeId other) {
+        return other != id && depends_on(depender, graph_[other].from.target_id());
+      });
+      return std::tuple(built_before != 0, !input_.modules.owner(depender).is_core(), graph_.name(depender));
+    };
+    return *std::min_element(edges.begin(), edges.end(), [&rank](EdgeId a, EdgeId b) { return rank(a) < rank(b); });
+  }
+
+  bool reaches_core(const Cause& cause) const {
+    return input_.modules.owner(graph_[cause.edge].from).is_core() || !cause.inherited_by.empty();
+  }
+
+  const RuleInput& input_;
+  const TargetGraph& graph_;
+  Inheritance inheritance_;
+  Owner owner_;
+  std::map<TargetId, std::vector<EdgeId>> onto_targets_;  // depender → its edges onto targets of the module
+  std::vector<bool> reaches_module_;                      // by target
+  std::vector<EdgeId> traced_;
+  std::vector<EdgeId> from_files_;
+  std::vector<Cause> causes_;
+  std::unordered_map<std::uint32_t, std::vector<TargetId>> closures_;  // `dependencies`, sorted
+};
+
+}  // namespace
+
+std::vector<Cause> find_causes(const RuleInput& input, std::size_t module) { return CauseFinder(input, module).find(); }
+
+}  // namespace bulkhead

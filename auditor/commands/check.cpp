@@ -1,0 +1,111 @@
+// bulkhead check: audits a build tree.
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <memory>
+
+#include "auditor/audit.h"
+#include "auditor/commands/command.h"
+#include "auditor/nearest.h"
+#include "reports/writer.h"
+
+namespace bulkhead {
+namespace {
+
+struct CheckOptions {
+  TreeOptions tree;
+  std::vector<std::string> formats;
+  bool strict = false;
+  std::string fail_on = "error";
+};
+
+/// One `--format FMT[=FILE]`.
+struct Output {
+  const Format* format;
+  std::string file;  ///< Empty for stdout.
+};
+
+std::string list_formats() {
+  std::string names;
+  for (const Format& format : formats()) names += (names.empty() ? "" : ", ") + std::string(format.name);
+  return names;
+}
+
+Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& arguments) {
+  std::vector<Output> outputs;
+  bool uses_stdout = false;
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = argument.find('=');
+    const std::string name = argument.substr(0, equals);
+    const Format* const format = find_format(name);
+    if (format == nullptr) {
+      std::vector<std::string_view> names;
+      for (const Format& known : formats()) names.push_back(known.name);
+      const auto meant = nearest(name, names);
+      return fail({}, fmt::format("there is no format '{}'", name),
+                  meant ? fmt::format("did you mean {}?", *meant) : "formats: " + list_formats());
+    }
+    Output output{format, equals == std::string::npos ? std::string() : argument.substr(equals + 1)};
+    if (equals != std::string::npos && output.file.empty()) return fail({}, fmt::format("'{}' names no file", argument));
+    if (output.file.empty() && std::exchange(uses_stdout, true)) {
+      return fail({}, "two formats would go to the standard output", "give one of them a file: --format json=report.json");
+    }
+    outputs.push_back(std::move(output));
+  }
+  if (outputs.empty()) outputs.push_back({find_format("text"), {}});
+  return outputs;
+}
+
+Result<void> write_file(const std::string& path, std::string_view text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) return fail({path}, "cannot write this file");
+  return {};
+}
+
+Result<ExitStatus> run_check(const CheckOptions& options, const CommonOptions& common) {
+  const auto outputs = parse_outputs(options.formats);
+  if (!outputs) return tl::unexpected(outputs.error());
+  const auto tree = read_build_tree(choose_build(options.tree), {.configurations = options.tree.configurations});
+  if (!tree) return tl::unexpected(tree.error());
+  const auto policy = read_policy_for(options.tree, *tree);
+  if (!policy) return tl::unexpected(policy.error());
+  const auto report = audit(*tree, *policy, {.strict = options.strict});
+  if (!report) return tl::unexpected(report.error());
+  // After this point the result is known; what follows only says it.
+
+  for (const Output& output : *outputs) {
+    const bool to_stdout = output.file.empty();
+    const auto text = output.format->write(
+        *report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
+    if (!text) return tl::unexpected(text.error());
+    const auto written = to_stdout ? print(*text) : write_file(output.file, *text);
+    if (!written) return tl::unexpected(written.error());
+    if (!to_stdout && !common.quiet) fmt::print(stderr, "{}: written to {}\n", output.format->name, output.file);
+  }
+  const Summary summary = summarise(*report);
+  const bool failed = summary.errors != 0 || (options.fail_on == "warning" && summary.warnings != 0);
+  return failed ? ExitStatus::findings : ExitStatus::clean;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run) {
+  auto options = std::make_shared<CheckOptions>();
+  CLI::App* const command = app.add_subcommand("check", "Audit a configured build tree against the policy");
+  add_tree_options(*command, options->tree);
+  command->add_option("--format", options->formats, fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
+      ->type_name("FMT[=FILE]");
+  command->add_flag("--strict", options->strict, "Make what cannot be checked an error");
+  command->add_option("--fail-on", options->fail_on, "The least severity that makes the exit status 1")
+      ->check(CLI::IsMember({"error", "warning"}))
+      ->capture_default_str();
+  command->footer(
+      "Exit status: 0 nothing found, 1 findings, 2 could not audit.\n\n"
+      "Example: bulkhead check -B build --format text --format svg=findings.svg");
+  command->callback([options, &common, &run] { run = [options, &common] { return run_check(*options, common); }; });
+}
+
+}  // namespace bulkhead

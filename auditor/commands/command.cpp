@@ -1,0 +1,67 @@
+#include "auditor/commands/command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+
+namespace bulkhead {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_set(const char* variable) {
+  const char* const value = std::getenv(variable);  // read once, before any thread
+  return value != nullptr && *value != '\0' && std::string_view(value) != "0";
+}
+
+bool has_reply(const fs::path& directory) {
+  std::error_code ignored;
+  return fs::is_directory(directory / ".cmake" / "api" / "v1", ignored) ||
+         fs::exists(directory / "CMakeCache.txt", ignored);
+}
+
+}  // namespace
+
+bool wants_colour(const CommonOptions& options, int descriptor) {
+  if (options.colour != "auto") return options.colour == "always";
+  if (is_set("NO_COLOR")) return false;
+  if (is_set("CLICOLOR_FORCE")) return true;
+  return ::isatty(descriptor) == 1;
+}
+
+void add_tree_options(CLI::App& command, TreeOptions& options) {
+  command.add_option("-B,--build", options.build, "The configured build tree [default: ., else ./build]")
+      ->type_name("BUILD");
+  command.add_option("--policy", options.policy, "The policy [default: bulkhead.toml in the source tree or above]")
+      ->type_name("FILE");
+  command.add_option("--configuration", options.configurations, "Only this configuration; may be repeated")
+      ->type_name("NAME");
+}
+
+fs::path choose_build(const TreeOptions& options) {
+  if (!options.build.empty()) return options.build;
+  if (!has_reply(".") && has_reply("build")) return "build";
+  return ".";
+}
+
+Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree) {
+  if (!options.policy.empty()) return read_policy(options.policy);
+  const std::string& source_root = tree.graphs.front().info().source_root;
+  const auto found = find_policy(source_root);
+  if (!found) {
+    return fail({}, fmt::format("there is no {} in {} or above it", policy_file_name, source_root),
+                "write one (docs/policy.md begins with three lines that do), or name one with --policy");
+  }
+  return read_policy(*found);
+}
+
+Result<void> print(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written) return fail({}, "cannot write to the standard output");
+  return {};
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,63 @@
+// What the commands of the command line share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "auditor/policy.h"
+#include "graph/build_tree.h"
+#include "graph/result.h"
+
+namespace bulkhead {
+
+/// The exit statuses; the same for every command and format.
+enum class ExitStatus : int {
+  clean = 0,      ///< Nothing at or above the threshold.
+  findings = 1,   ///< Findings; for `why`: there is no way.
+  no_audit = 2,   ///< Usage, policy, missing or stale reply: could not audit.
+};
+
+/// Options that every command takes.
+struct CommonOptions {
+  std::string colour = "auto";  ///< "auto", "always" or "never".
+  bool quiet = false;
+  bool verbose = false;
+};
+
+/// Options of the commands that read a build tree.
+struct TreeOptions {
+  std::filesystem::path build{};
+  std::filesystem::path policy{};
+  std::vector<std::string> configurations{};
+};
+
+/// True when text on that stream should be coloured: `--color`, then NO_COLOR, CLICOLOR_FORCE, then whether it is a
+/// terminal. `descriptor` is 1 or 2.
+[[nodiscard]] bool wants_colour(const CommonOptions& options, int descriptor);
+
+/// Adds -B, --policy and --configuration.
+void add_tree_options(CLI::App& command, TreeOptions& options);
+
+/// The build tree that the user means: -B, else the working directory if it is one, else `build` below it.
+[[nodiscard]] std::filesystem::path choose_build(const TreeOptions& options);
+
+/// Reads the policy: --policy, else found from the tree's source directory upward.
+[[nodiscard]] Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree);
+
+/// Prints to stdout. Fails when it cannot be written, on a full disk for instance.
+[[nodiscard]] Result<void> print(std::string_view text);
+
+/// A command's work, run after the command line was parsed; an Error is printed by main.
+using RunCommand = std::function<Result<ExitStatus>()>;
+
+/// Each adds its command to `app`, and sets `run` when the user chose it.
+void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_why(CLI::App& app, const CommonOptions& common, RunCommand& run);
+
+}  // namespace bulkhead

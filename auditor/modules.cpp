@@ -1,0 +1,240 @@
+#include "auditor/modules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "auditor/nearest.h"
+#include "graph/source_paths.h"
+
+namespace bulkhead {
+
+// The globs of one sort, of all modules; the most specific claim wins.
+class ModuleMap::Claims {
+ public:
+  void add(Claim claim) { claims_.push_back(claim); }
+  [[nodiscard]] bool empty() const { return claims_.empty(); }
+
+  /// The best claim on `text`; every claim that fits is counted.
+  [[nodiscard]] std::optional<std::size_t> best(std::string_view text, std::vector<MatchCount>& matches) const {
+    const Claim* best = nullptr;
+    for (const Claim& claim : claims_) {
+      if (!claim.glob->matches(text)) continue;
+      ++matches[claim.match].count;
+      if (best == nullptr || claim.glob->literal_prefix().size() > best->glob->literal_prefix().size()) best = &claim;
+    }
+    if (best == nullptr) return std::nullopt;
+    return best->module;
+  }
+
+ private:
+  std::vector<Claim> claims_;
+};
+
+ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy) : graph_(graph), policy_(policy) {
+  Claims paths;
+  Claims names;
+  Claims defines;
+  for (std::size_t i = 0; i < policy.modules.size(); ++i) {
+    const auto claim = [this, i](Claims& claims, const std::vector<PolicyGlob>& globs, std::string_view what) {
+      for (const PolicyGlob& entry : globs) {
+        claims.add({&entry.glob, i, matches_.size()});
+        matches_.push_back({entry.where, what, entry.glob.text(), i});
+      }
+    };
+    claim(paths, policy.modules[i].paths, "path");
+    claim(names, policy.modules[i].targets, "target");
+    claim(defines, policy.modules[i].defines, "define");
+  }
+  first_set_aside_match_ = matches_.size();
+  for (const Selector& selector : policy.set_aside) matches_.push_back({selector.where, "set_aside", selector.text});
+
+  for (const Directory& directory : graph.directories()) {
+    build_directories_.emplace_back(graph.text(directory.build), graph.text(directory.source));
+  }
+  std::sort(build_directories_.begin(), build_directories_.end());
+  module_targets_.resize(policy.modules.size());
+  module_files_.resize(policy.modules.size(), 0);
+  own_targets(names, paths);
+  own_files(paths);
+  own_names(names, defines);
+  count_entries();
+}
+
+Owner ModuleMap::owner(Endpoint endpoint) const {
+  switch (endpoint.kind()) {
+    case EndpointKind::target: return targets_[endpoint.index()];
+    case EndpointKind::file: return files_[endpoint.index()];
+    case EndpointKind::library: return libraries_[endpoint.index()];
+    case EndpointKind::definition: return definitions_[endpoint.index()];
+  }
+  return Owner::core();
+}
+
+void ModuleMap::own_targets(const Claims& names, const Claims& paths) {
+  // Thousands of targets share a directory: the claims on each are looked up once.
+  std::vector<std::optional<std::optional<std::size_t>>> directories(graph_.strings().size());
+  targets_.assign(graph_.targets().size(), Owner::core());
+  for (std::size_t i = 0; i < targets_.size(); ++i) {
+    const Target& target = graph_.targets()[i];
+    std::optional<std::size_t> module = names.best(graph_.text(target.name), matches_);
+    if (!module) {
+      auto& known = directories[target.source_directory.value()];
+      if (!known) known = paths.best(source_of(graph_.text(target.source_directory)), matches_);
+      module = *known;
+    }
+    if (module) {
+      targets_[i] = Owner::module(*module);
+      module_targets_[*module].emplace_back(i);
+    } else if (is_set_aside(TargetId(i))) {
+      targets_[i] = Owner::set_aside();
+    }
+  }
+}
+
+void ModuleMap::own_files(const Claims& paths) {
+  files_.assign(graph_.strings().size(), Owner::core());
+  std::vector<bool> seen(graph_.strings().size(), false);
+  for (std::size_t i = 0; i < graph_.targets().size(); ++i) {
+    for (const StringId artifact : graph_.artifacts(TargetId(i))) {
+      files_[artifact.value()] = targets_[i];
+      seen[artifact.value()] = true;
+    }
+  }
+  const auto own = [&](Endpoint endpoint) {
+    if (endpoint.kind() != EndpointKind::file || seen[endpoint.index()]) return;
+    seen[endpoint.index()] = true;
+    const std::string_view text = graph_.text(endpoint.string_id());
+    std::string mapped;
+    if (is_in_build(text)) mapped = source_of(text);
+    const std::string_view path = mapped.empty() ? text : std::string_view(mapped);
+    if (const auto module = paths.best(path, matches_)) {
+      files_[endpoint.index()] = Owner::module(*module);
+      ++module_files_[*module];
+    } else if (is_set_aside(path)) {
+      files_[endpoint.index()] = Owner::set_aside();
+    }
+  };
+  for (const Edge& edge : graph_.edges()) {
+    own(edge.from);
+    own(edge.to);
+  }
+}
+
+void ModuleMap::own_names(const Claims& names, const Claims& defines) {
+  libraries_.assign(graph_.strings().size(), Owner::core());
+  definitions_.assign(graph_.strings().size(), Owner::core());
+  std::vector<bool> seen(graph_.strings().size(), false);
+  for (const Edge& edge : graph_.edges()) {
+    const EndpointKind kind = edge.to.kind();
+    if (kind == EndpointKind::library && !seen[edge.to.index()]) {
+      seen[edge.to.index()] = true;
+      const auto module = names.best(graph_.text(edge.to.string_id()), matches_);
+      if (module) libraries_[edge.to.index()] = Owner::module(*module);
+    }
+    if (kind == EndpointKind::definition && !defines.empty() && !seen[edge.to.index()]) {
+      seen[edge.to.index()] = true;
+      const std::string_view text = graph_.text(edge.to.string_id());
+      const auto module = defines.best(text.substr(0, text.find('=')), matches_);
+      if (module) definitions_[edge.to.index()] = Owner::module(*module);
+    }
+  }
+}
+
+void ModuleMap::count_entries() {
+  for (std::size_t i = 0; i < policy_.modules.size(); ++i) {
+    for (const Selector& selector : policy_.modules[i].entry) {
+      MatchCount match{selector.where, "entry", selector.text, i};
+      for (std::size_t id = 0; id < targets_.size(); ++id) {
+        const Target& target = graph_.targets()[id];
+        bool matches = false;
+        switch (selector.kind) {
+          case SelectorKind::core: matches = targets_[id].is_core(); break;
+          case SelectorKind::target: matches = selector.glob->matches(graph_.text(target.name)); break;
+          case SelectorKind::path: matches = selector.glob->matches(source_of(graph_.text(target.source_directory))); break;
+          case SelectorKind::type: matches = target.type == selector.type; break;
+          case SelectorKind::module:
+            matches = targets_[id].is_module() && policy_.modules[targets_[id].module_index()].name == selector.name;
+            break;
+        }
+        match.count += matches ? 1 : 0;
+      }
+      matches_.push_back(std::move(match));
+    }
+  }
+}
+
+bool ModuleMap::is_set_aside(TargetId id) {
+  const Target& target = graph_[id];
+  bool found = false;
+  for (std::size_t i = 0; i < policy_.set_aside.size(); ++i) {
+    const Selector& selector = policy_.set_aside[i];
+    const bool matches =
+        (selector.kind == SelectorKind::target && selector.glob->matches(graph_.text(target.name))) ||
+        (selector.kind == SelectorKind::path &&
+         selector.glob->matches(source_of(graph_.text(target.source_directory)))) ||
+        (selector.kind == SelectorKind::type && selector.type == target.type);
+    if (matches) ++matches_[first_set_aside_match_ + i].count;
+    found = found || matches;
+  }
+  return found;
+}
+
+bool ModuleMap::is_set_aside(std::string_view path) {
+  bool found = false;
+  for (std::size_t i = 0; i < policy_.set_aside.size(); ++i) {
+    const Selector& selector = policy_.set_aside[i];
+    if (selector.kind != SelectorKind::path || !selector.glob->matches(path)) continue;
+    ++matches_[first_set_aside_match_ + i].count;
+    found = true;
+  }
+  return found;
+}
+
+std::string ModuleMap::source_of(std::string_view path) const {
+  if (!is_in_build(path)) return std::string(path);
+  for (std::string_view directory = path;;) {
+    const auto found =
+        std::lower_bound(build_directories_.begin(), build_directories_.end(), directory,
+                         [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+    if (found != build_directories_.end() && found->first == directory) {
+      std::string_view rest = path.substr(directory.size());
+      if (found->second == ".") return std::string(rest.empty() ? "." : rest.substr(1));
+      return std::string(found->second) + std::string(rest);
+    }
+    const std::size_t slash = directory.rfind('/');
+    if (slash == std::string_view::npos) return std::string(path);
+    directory = directory.substr(0, slash);
+  }
+}
+
+Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const Cache& cache) {
+  const LookUpVariable look_up = [&cache](std::string_view name) { return cache.find(name); };
+  std::vector<bool> on;
+  for (const Module& module : policy.modules) {
+    const auto& variables = module.toggle.variables();
+    const auto unset = std::find_if(variables.begin(), variables.end(),
+                                    [&cache](const std::string& name) { return !cache.find(name).has_value(); });
+    if (unset != variables.end() && module.unset == Unset::error) {
+      std::vector<std::string_view> names;
+      for (const CacheEntry& entry : cache.entries()) names.push_back(entry.name);
+      const auto meant = nearest(*unset, names);
+      return fail(module.where, fmt::format("module '{}': its toggle '{}' asks for {}, which is not in the cache",
+                                            module.name, module.toggle.text(), *unset),
+                  meant ? fmt::format("did you mean {}? Otherwise say what that means: unset = \"off\" or \"on\"", *meant)
+                        : std::string("say what that means: unset = \"off\" or unset = \"on\""));
+    }
+    if (unset != variables.end()) {
+      on.push_back(module.unset == Unset::on);
+      continue;
+    }
+    const auto value = module.toggle.evaluate(look_up);
+    if (!value) return tl::unexpected(value.error());
+    on.push_back(*value);
+  }
+  return on;
+}
+
+}  // namespace bulkhead

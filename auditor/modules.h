@@ -1,0 +1,95 @@
+// Who owns what: every target and file of a graph belongs to a module, to the core, or to what is set aside.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "auditor/policy.h"
+#include "graph/cache.h"
+#include "graph/result.h"
+#include "graph/target_graph.h"
+
+namespace bulkhead {
+
+/// The owner of a target or a file.
+class Owner {
+ public:
+  static constexpr Owner core() { return Owner(-1); }
+  static constexpr Owner set_aside() { return Owner(-2); }
+  static constexpr Owner module(std::size_t index) { return Owner(static_cast<std::int32_t>(index)); }
+
+  [[nodiscard]] constexpr bool is_core() const { return value_ == -1; }
+  [[nodiscard]] constexpr bool is_module() const { return value_ >= 0; }
+  /// Position in Policy::modules. Precondition: is_module().
+  [[nodiscard]] constexpr std::size_t module_index() const { return static_cast<std::size_t>(value_); }
+  constexpr bool operator==(const Owner&) const = default;
+
+ private:
+  constexpr explicit Owner(std::int32_t value) : value_(value) {}
+  std::int32_t value_;
+};
+
+/// How much of a graph a part of the policy matched.
+struct MatchCount {
+  Location where;
+  std::string_view what;     ///< "path", "target", "define", "entry", "set_aside". A literal.
+  std::string text;          ///< The glob or selector as it is written.
+  std::size_t module = 0;    ///< Position in Policy::modules; meaningless for set_aside.
+  std::uint32_t count = 0;
+};
+
+/// The policy, applied to one graph. Borrows from the graph and the policy. Immutable.
+///
+/// A target belongs to a module by its name, else by the directory that defines it; where several modules claim it, the
+/// longest literal prefix wins, then the first in the policy. What a module claims is not set aside. Files in the build
+/// tree belong with the target that makes them, else with the source directory that their build directory stands for.
+class ModuleMap {
+ public:
+  ModuleMap(const TargetGraph& graph, const Policy& policy);
+
+  [[nodiscard]] Owner owner(TargetId id) const { return targets_[id.value()]; }
+  /// The owner of either end of an edge.
+  [[nodiscard]] Owner owner(Endpoint endpoint) const;
+  /// The module's targets, in the order of the graph.
+  [[nodiscard]] const std::vector<TargetId>& targets_of(std::size_t module) const { return module_targets_[module]; }
+  /// How many distinct files of the module the graph names as ends of edges.
+  [[nodiscard]] std::uint32_t files_of(std::size_t module) const { return module_files_[module]; }
+  /// How much each glob and selector of the policy matched.
+  [[nodiscard]] const std::vector<MatchCount>& matches() const { return matches_; }
+  /// The source path that a path in the build tree stands for, or the path itself. See SourcePaths.
+  [[nodiscard]] std::string source_of(std::string_view path) const;
+
+ private:
+  struct Claim {
+    const Glob* glob;
+    std::size_t module;
+    std::size_t match;  // position in matches_
+  };
+  class Claims;
+
+  void own_targets(const Claims& names, const Claims& paths);
+  void own_files(const Claims& paths);
+  void own_names(const Claims& targets, const Claims& defines);
+  void count_entries();
+  [[nodiscard]] bool is_set_aside(TargetId id);
+  [[nodiscard]] bool is_set_aside(std::string_view path);
+
+  const TargetGraph& graph_;
+  const Policy& policy_;
+  std::vector<Owner> targets_;
+  std::vector<Owner> files_;        // by StringId; only those that are files at an end of an edge mean anything
+  std::vector<Owner> libraries_;    // likewise, for bare library names
+  std::vector<Owner> definitions_;  // likewise
+  std::vector<std::vector<TargetId>> module_targets_;
+  std::vector<std::uint32_t> module_files_;
+  std::vector<MatchCount> matches_;
+  std::size_t first_set_aside_match_ = 0;
+  std::vector<std::pair<std::string_view, std::string_view>> build_directories_;  // build → source, sorted
+};
+
+/// Whether each module of the policy is on, by the cache. Fails when a toggle's variable is not in the cache and the module
+/// does not say what that means.
+[[nodiscard]] Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const Cache& cache);
+
+}  // namespace bulkhead

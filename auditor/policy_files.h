@@ -1,0 +1,15 @@
+// Whether a glob of the policy matches a file on disk.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "auditor/glob.h"
+
+namespace bulkhead {
+
+/// True when a file or directory below `source_root` (or beside it, for `../…`) matches; none when the source tree is not
+/// there, or is too large to be searched.
+[[nodiscard]] std::optional<bool> matches_on_disk(const Glob& glob, const std::string& source_root);
+
+}  // namespace bulkhead

@@ -1,0 +1,53 @@
+// What a rule is: a code, a default severity, and a function that returns findings.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "auditor/modules.h"
+#include "auditor/policy.h"
+#include "graph/blind_spots.h"
+#include "graph/cmake_sources.h"
+#include "graph/target_graph.h"
+#include "reports/finding.h"
+
+namespace bulkhead {
+
+/// A blind spot, and the modules that it leaves unproven.
+struct ModuleBlindSpot {
+  BlindSpot spot;
+  std::vector<std::size_t> modules;  ///< Positions in Policy::modules.
+};
+
+/// All that a rule may look at: one configuration, and the policy applied to it.
+struct RuleInput {
+  const TargetGraph& graph;
+  const Policy& policy;
+  const ModuleMap& modules;
+  const std::vector<bool>& on;                       ///< By position in Policy::modules.
+  const std::vector<ModuleBlindSpot>& blind_spots;   ///< Of modules that are off.
+  CMakeSources& sources;
+};
+
+/// Returns a rule's findings, in any order. The audit adds rule, severity, configuration and fingerprint.
+using RunRule = std::vector<Finding> (*)(const RuleInput& input);
+
+/// A rule of the catalogue. One rule is auditor/rules/<code>.cpp, tests/cases/<code>/ and docs/rules/<code>.md.
+struct Rule {
+  std::string_view code;
+  Severity severity;
+  std::string_view summary;  ///< One line for `bulkhead rules`.
+  RunRule run;
+  bool in_every_configuration = false;  ///< A finding counts only when each configuration has it; then it names none.
+};
+
+/// All rules, sorted by code.
+[[nodiscard]] std::span<const Rule> catalogue();
+
+std::vector<Finding> run_blind_spot(const RuleInput& input);
+std::vector<Finding> run_off_edge(const RuleInput& input);
+std::vector<Finding> run_off_target(const RuleInput& input);
+std::vector<Finding> run_unused_policy(const RuleInput& input);
+
+}  // namespace bulkhead

@@ -1,0 +1,135 @@
+// off-edge: the core has an edge to a module that is off.
+
+#include <fmt/format.h>
+
+#include "auditor/causes.h"
+#include "auditor/evidence.h"
+#include "auditor/rule.h"
+#include "graph/source_paths.h"
+
+namespace bulkhead {
+namespace {
+
+std::string_view verb(EdgeKind kind) {
+  switch (kind) {
+    case EdgeKind::link:
+    case EdgeKind::file_link: return "links";
+    case EdgeKind::compile: return "compiles against";
+    case EdgeKind::object: return "takes the objects of";
+    case EdgeKind::order: return "is built after";
+    case EdgeKind::source: return "compiles";
+    case EdgeKind::include_dir: return "has on its include path";
+    case EdgeKind::define: return "is compiled with";
+    case EdgeKind::include: return "includes";
+    case EdgeKind::command: return "has a custom command that uses";
+    case EdgeKind::configure: return "reads at configure time";
+    case EdgeKind::install: return "installs";
+  }
+  return "depends on";
+}
+
+std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
+  const std::string& toggle = module.toggle.text();
+  switch (kind) {
+    case EdgeKind::link:
+    case EdgeKind::compile:
+    case EdgeKind::object:
+    case EdgeKind::file_link:
+      return fmt::format("take '{}' out of the call, or put the call under if({}); if the core needs it, it is no part "
+                         "of the module",
+                         to, toggle);
+    case EdgeKind::order: return fmt::format("put the call under if({})", toggle);
+    case EdgeKind::source: return fmt::format("list the file in a target of the module, or under if({})", toggle);
+    case EdgeKind::include_dir:
+      return fmt::format("put the directory on the include path under if({}) only, or let a target of the module carry it",
+                         toggle);
+    case EdgeKind::define: return fmt::format("define it under if({}) only", toggle);
+    case EdgeKind::configure: return fmt::format("enter or include it under if({}) only", toggle);
+    case EdgeKind::install: return fmt::format("install it from the module's own CMake files, or under if({})", toggle);
+    case EdgeKind::include:
+    case EdgeKind::command: break;
+  }
+  return fmt::format("guard it with {}", toggle);
+}
+
+// The call that enters or includes a CMake file, found in the text of the file that reads it: backtraces tell it only for
+// files in which a target was made.
+Evidence show_reader(const RuleInput& input, const Edge& edge) {
+  const std::string reader(input.graph.text(edge.from.string_id()));
+  const std::string read(input.graph.text(edge.to.string_id()));
+  const std::string directory = reader.substr(0, reader.find_last_of('/') == std::string::npos ? 0 : reader.find_last_of('/'));
+  const std::string base = input.sources.paths().source_root() + (directory.empty() ? "" : "/" + directory);
+  Evidence evidence{.file = reader};
+  std::string buffer;
+  for (const CMakeCall& call : input.sources.calls(reader)) {
+    const bool enters = call.command == "add_subdirectory" || call.command == "include";
+    if (!enters || call.arguments.empty()) continue;
+    std::string argument = call.arguments.front().text;
+    for (const std::string_view prefix : {"${CMAKE_CURRENT_SOURCE_DIR}/", "${CMAKE_CURRENT_LIST_DIR}/"}) {
+      if (argument.starts_with(prefix)) argument.erase(0, prefix.size());
+    }
+    for (const std::string_view prefix : {"${CMAKE_SOURCE_DIR}/", "${PROJECT_SOURCE_DIR}/"}) {
+      if (argument.starts_with(prefix)) argument = input.sources.paths().source_root() + "/" + argument.substr(prefix.size());
+    }
+    if (call.command == "add_subdirectory") argument += "/CMakeLists.txt";
+    if (input.sources.paths().normalise(argument, base, buffer) != read) continue;
+    evidence.line = call.line;
+    evidence.command = call.command;
+    evidence.mark = call.arguments.front().text;
+    evidence.stack.push_back(fmt::format("{}:{}", reader, call.line));
+    break;
+  }
+  return evidence;
+}
+
+// The word of the call to point at.
+std::string mark_of(const TargetGraph& graph, const Edge& edge) {
+  std::string name = short_name(graph, edge.to);
+  if (edge.kind == EdgeKind::define) return name.substr(0, name.find('='));
+  if (edge.to.kind() == EndpointKind::library) return name.substr(2);
+  if (edge.kind == EdgeKind::source || edge.kind == EdgeKind::install) return name.substr(name.find_last_of('/') + 1);
+  return name;
+}
+
+// "core links cuda_rt of module cuda, which is off".
+std::string say(const RuleInput& input, const Edge& edge, const Module& module) {
+  const TargetGraph& graph = input.graph;
+  const std::string from = short_name(graph, edge.from);
+  const std::string to = short_name(graph, edge.to);
+  const std::string off = say_off(module);
+  if (edge.kind == EdgeKind::file_link && edge.to.kind() == EndpointKind::library) {
+    return fmt::format("{} links {}, a name of module {} that is no target here; {}", from, to, module.name, off);
+  }
+  if (edge.kind == EdgeKind::define) return fmt::format("{} is compiled with {} of module {}, but {}", from, to, module.name, off);
+  return fmt::format("{} {} {} of module {}, but {}", from, verb(edge.kind), to, module.name, off);
+}
+
+Finding make_finding(const RuleInput& input, const Cause& cause, const Module& module) {
+  const Edge& edge = input.graph[cause.edge];
+  Finding finding{.rule = {}, .module = module.name, .message = say(input, edge, module)};
+  finding.edge = FindingEdge{edge.kind, describe(input, edge.from), describe(input, edge.to), edge.known};
+  finding.path = {finding.edge->from.label, finding.edge->to.label};
+  for (const TargetId target : cause.inherited_by) finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
+  if (edge.kind == EdgeKind::configure && !edge.frame) {
+    finding.evidence.push_back(show_reader(input, edge));
+  } else {
+    finding.evidence.push_back(show(input.graph, edge.frame, mark_of(input.graph, edge)));
+  }
+  finding.help = repair(edge.kind, module, short_name(input.graph, edge.to));
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Finding> run_off_edge(const RuleInput& input) {
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
+    if (input.on[i]) continue;
+    for (const Cause& cause : find_causes(input, i)) {
+      findings.push_back(make_finding(input, cause, input.policy.modules[i]));
+    }
+  }
+  return findings;
+}
+
+}  // namespace bulkhead

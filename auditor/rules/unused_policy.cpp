@@ -1,0 +1,42 @@
+// unused-policy: a part of the policy matched nothing. No rule passes by checking nothing.
+
+#include <fmt/format.h>
+
+#include "auditor/policy_files.h"
+#include "auditor/rule.h"
+
+namespace bulkhead {
+namespace {
+
+// Whether a glob or selector that matched nothing in the graph may still be right. What a module that is off owns need not
+// be in the build; its files must be on disk all the same.
+bool may_be_right(const RuleInput& input, const MatchCount& match) {
+  const bool off = match.what != "set_aside" && !input.on[match.module];
+  const bool is_path = match.what == "path" || match.text.starts_with("path:");
+  if (!is_path) return off;
+  const std::string_view pattern = match.what == "path" ? std::string_view(match.text) : std::string_view(match.text).substr(5);
+  const auto glob = Glob::parse(pattern, match.where);
+  const auto on_disk = glob ? matches_on_disk(*glob, input.graph.info().source_root) : std::nullopt;
+  return on_disk.value_or(off);
+}
+
+}  // namespace
+
+std::vector<Finding> run_unused_policy(const RuleInput& input) {
+  std::vector<Finding> findings;
+  for (const MatchCount& match : input.modules.matches()) {
+    if (match.count != 0 || may_be_right(input, match)) continue;
+    const bool of_module = match.what != "set_aside";
+    Finding finding{.rule = {},
+                    .message = of_module ? fmt::format("module {}: {} '{}' matched nothing",
+                                                       input.policy.modules[match.module].name, match.what, match.text)
+                                         : fmt::format("set_aside '{}' matched nothing", match.text),
+                    .help = "correct it, or take it out: what matches nothing protects nothing"};
+    if (of_module) finding.module = input.policy.modules[match.module].name;
+    finding.evidence.push_back({.file = match.where.file, .line = match.where.line, .mark = match.text});
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+}  // namespace bulkhead

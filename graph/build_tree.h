@@ -1,0 +1,34 @@
+// A configured build tree, read whole.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "graph/cache.h"
+#include "graph/reply.h"
+#include "graph/result.h"
+#include "graph/target_graph.h"
+#include "graph/toolchains.h"
+
+namespace bulkhead {
+
+/// Which part of a build tree to read, and how.
+struct ReadOptions {
+  std::vector<std::string> configurations{};  ///< All of them when empty.
+  std::size_t threads = 0;                    ///< 0: one per processor.
+};
+
+/// What a reply says about a build tree: a graph for each configuration, and what they share.
+struct BuildTree {
+  Cache cache;
+  std::vector<Toolchain> toolchains;
+  bool has_cmake_files = false;  ///< Without that object, `configure` edges cannot be seen.
+  std::vector<TargetGraph> graphs;
+};
+
+/// Reads the newest reply of a build tree. CMake may rewrite the reply meanwhile: when an object has gone, the index is
+/// read again.
+[[nodiscard]] Result<BuildTree> read_build_tree(const std::filesystem::path& build, const ReadOptions& options);
+
+}  // namespace bulkhead

@@ -1,0 +1,30 @@
+#include "graph/cmake_files.h"
+
+#include "graph/reply_object.h"
+
+namespace bulkhead {
+
+using simdjson::ondemand::object;
+
+Result<CMakeFiles> read_cmake_files(const Reply& reply) {
+  CMakeFiles files;
+  const ReplyObject* const object_file = find_object(reply.index, "cmakeFiles", 1);
+  if (object_file == nullptr) return files;
+  files.present = true;
+  const auto decoded = decode_reply_file(reply, object_file->file, [&files](object json) {
+    for (object input : json["inputs"].get_array()) {
+      std::string path;
+      bool wanted = true;
+      for (auto field : input) {
+        const std::string_view key = field.unescaped_key();
+        if (key == "path") path = std::string_view(field.value());
+        if (key == "isCMake" || key == "isGenerated") wanted = wanted && !field.value().get_bool();
+      }
+      if (wanted) files.inputs.push_back(std::move(path));
+    }
+  });
+  if (!decoded) return tl::unexpected(decoded.error());
+  return files;
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,22 @@
+// The cmakeFiles object of a reply: what CMake read at configure time.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "graph/reply.h"
+#include "graph/result.h"
+
+namespace bulkhead {
+
+/// Reads the cmakeFiles object (version 1): the CMake files of the project that the last configure read, as the reply
+/// writes them (relative to the source root, or absolute), in the reply's order. CMake's own modules and generated files
+/// are left out. Empty when the reply has no such object: `present` says which.
+struct CMakeFiles {
+  std::vector<std::string> inputs;
+  bool present = false;
+};
+
+[[nodiscard]] Result<CMakeFiles> read_cmake_files(const Reply& reply);
+
+}  // namespace bulkhead

@@ -1,0 +1,32 @@
+// The project's CMake files, read on demand to point into them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/cmake_call.h"
+#include "graph/source_paths.h"
+
+namespace bulkhead {
+
+/// Parses each CMake file once, when it is first asked for. A file that cannot be read has no calls: a reply can be audited
+/// without its sources. Not synchronised.
+class CMakeSources {
+ public:
+  CMakeSources(std::string source_root, std::string build_root)
+      : paths_(std::move(source_root), std::move(build_root)) {}
+
+  [[nodiscard]] const SourcePaths& paths() const { return paths_; }
+  /// The calls of a file; `path` is canonical, see SourcePaths. Valid for the life of this object.
+  [[nodiscard]] const std::vector<CMakeCall>& calls(std::string_view path);
+  /// The call that begins at that line of that file, or null.
+  [[nodiscard]] const CMakeCall* call_at(std::string_view path, std::uint32_t line);
+
+ private:
+  SourcePaths paths_;
+  std::map<std::string, std::vector<CMakeCall>, std::less<>> files_;
+};
+
+}  // namespace bulkhead

@@ -1,0 +1,58 @@
+// Whole files in few system calls.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/result.h"
+
+namespace bulkhead {
+
+/// A directory that files are read from by name, one `openat` each instead of a walk of the whole path.
+class ReadDirectory {
+ public:
+  /// Fails when `path` is no readable directory.
+  static Result<ReadDirectory> open(const std::filesystem::path& path);
+
+  ReadDirectory(ReadDirectory&& other) noexcept;
+  ReadDirectory& operator=(ReadDirectory&& other) noexcept;
+  ~ReadDirectory();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// The names in it, sorted; none when it cannot be read.
+  [[nodiscard]] std::vector<std::string> list() const;
+
+ private:
+  friend class FileBuffer;
+  ReadDirectory(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+
+  std::filesystem::path path_;
+  int descriptor_;
+};
+
+/// A buffer that is used for one file after the other, so that the memory stays in the cache. The text is followed by
+/// `padding` zero bytes. One per thread.
+class FileBuffer {
+ public:
+  static constexpr std::size_t padding = 64;
+
+  FileBuffer();
+
+  /// Reads a file; the view is valid until the next read. `missing` says whether a failure means that there is no such
+  /// file.
+  Result<std::string_view> read(const ReadDirectory& directory, const std::string& name, bool* missing = nullptr);
+  /// The same for a path of its own.
+  Result<std::string_view> read(const std::filesystem::path& path);
+
+ private:
+  Result<std::string_view> read_descriptor(int descriptor, const std::string& shown_path);
+
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_;
+};
+
+}  // namespace bulkhead

@@ -1,0 +1,36 @@
+// Telling a target's own edges from inherited ones where a reply lists both.
+#pragma once
+
+#include <optional>
+
+#include "graph/cmake_sources.h"
+#include "graph/target_graph.h"
+
+namespace bulkhead {
+
+/// True for the kinds of edge that `dependencies` closes over; those of other kinds are a target's own.
+[[nodiscard]] bool is_inheritable(EdgeKind kind);
+
+/// Judges the edges of one graph. Before codemodel 2.9 `dependencies` is closed over link interfaces, and the backtrace of
+/// an inherited entry is the depender's own call. So this is a judgement, not a proof: an entry counts as inherited when
+/// another dependee that the same call brought in depends on the same target, unless the text of the call names the
+/// target. Borrows its arguments.
+class Inheritance {
+ public:
+  Inheritance(const TargetGraph& graph, CMakeSources& sources) : graph_(graph), sources_(sources) {}
+
+  /// True when the depender has the edge only because of another dependee, as far as the reply can tell. Never for an edge
+  /// that is declared. Precondition: both ends are targets.
+  [[nodiscard]] bool is_inherited(const Edge& edge) const;
+  /// True when `target` has an edge onto `dependee` that those who link `target` inherit.
+  [[nodiscard]] bool brings(TargetId target, Endpoint dependee) const;
+
+ private:
+  [[nodiscard]] bool same_call(std::optional<FrameId> a, std::optional<FrameId> b) const;
+  [[nodiscard]] bool call_names_dependee(const Edge& edge) const;
+
+  const TargetGraph& graph_;
+  CMakeSources& sources_;
+};
+
+}  // namespace bulkhead

@@ -1,0 +1,127 @@
+// The words of compile and link command fragments that name something: libraries, definitions, include directories.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace bulkhead {
+
+/// Calls `visit(word)` for each word of a command fragment, split at blanks as a shell does; quotes are taken off.
+template <class Visit>
+void for_each_word(std::string_view fragment, Visit&& visit) {
+  std::size_t at = 0;
+  std::string unquoted;
+  while (at < fragment.size()) {
+    while (at < fragment.size() && (fragment[at] == ' ' || fragment[at] == '\t' || fragment[at] == '\n')) ++at;
+    const std::size_t begin = at;
+    bool plain = true;
+    char quote = 0;
+    for (; at < fragment.size(); ++at) {
+      const char c = fragment[at];
+      if (quote == 0 && (c == ' ' || c == '\t' || c == '\n')) break;
+      if (c == '"' || c == '\'' || c == '\\') plain = false;
+      if (c == '\\' && quote != '\'' && at + 1 < fragment.size()) {
+        ++at;
+      } else if (quote != 0) {
+        if (c == quote) quote = 0;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      }
+    }
+    const std::string_view word = fragment.substr(begin, at - begin);
+    if (word.empty()) continue;
+    if (plain) {
+      visit(word);
+      continue;
+    }
+    unquoted.clear();
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      if (word[i] == '\\' && i + 1 < word.size()) {
+        unquoted.push_back(word[++i]);
+      } else if (word[i] != '"' && word[i] != '\'') {
+        unquoted.push_back(word[i]);
+      }
+    }
+    visit(std::string_view(unquoted));
+  }
+}
+
+/// Calls `visit(word)` for each word of a link fragment that names a library: a path, `-lname`, or a linker's spelling
+/// of either (`-Wl,…,path`, `-l:file`, `name.lib`). Other options are skipped.
+template <class Visit>
+void for_each_link_word(std::string_view fragment, Visit&& visit) {
+  bool skip_next = false;
+  bool name_next = false;
+  std::string joined;
+  for_each_word(fragment, [&](std::string_view word) {
+    if (name_next) {  // "-l foo", "-framework Foo"
+      name_next = false;
+      joined.assign("-l").append(word);
+      visit(std::string_view(joined));
+      return;
+    }
+    if (skip_next) {
+      skip_next = false;
+      return;
+    }
+    if (word.starts_with("-Wl,")) {
+      // "-Wl,--push-state,--as-needed,libopt.a,--pop-state": the parts are the linker's own words.
+      bool value_follows = false;
+      for (std::size_t begin = 4; begin <= word.size();) {
+        const std::size_t end = std::min(word.find(',', begin), word.size());
+        const std::string_view part = word.substr(begin, end - begin);
+        begin = end + 1;
+        if (value_follows) {
+          value_follows = false;
+        } else if (part.starts_with("-l")) {
+          visit(part);
+        } else if (part.starts_with('-')) {
+          value_follows = part == "-rpath" || part == "-rpath-link" || part == "-soname" || part == "-z" ||
+                          part == "-u" || part == "-e" || part == "-T" || part == "-Map";
+        } else if (part.find('.') != std::string_view::npos || part.find('/') != std::string_view::npos) {
+          visit(part);
+        }
+      }
+    } else if (word == "-l" || word == "-framework") {
+      name_next = true;
+    } else if (word.starts_with("-l")) {
+      visit(word);
+    } else if (word.starts_with('-')) {
+      skip_next = word == "-L" || word == "-u" || word == "-z" || word == "-Xlinker" || word == "-T" || word == "-F" ||
+                  word == "-arch" || word == "-isysroot" || word == "-target" || word == "-o";
+    } else if (word.find_first_of("./") != std::string_view::npos) {
+      visit(word);
+    }
+  });
+}
+
+/// What a word of a compile command means.
+enum class CompileWord : std::uint8_t { definition, include_directory };
+
+/// Calls `visit(kind, text)` for each `-D`, `-I`, `-isystem` and `-iquote` of a compile fragment.
+template <class Visit>
+void for_each_compile_word(std::string_view fragment, Visit&& visit) {
+  // Nearly every fragment is one of `-std=…` or a long line of warnings; leave these alone.
+  const auto mentions = [fragment](std::string_view text) { return fragment.find(text) != std::string_view::npos; };
+  if (!mentions("-D") && !mentions("-I") && !mentions("-i")) return;
+  enum class Next : std::uint8_t { nothing, definition, directory } next = Next::nothing;
+  for_each_word(fragment, [&](std::string_view word) {
+    if (next != Next::nothing) {
+      visit(next == Next::definition ? CompileWord::definition : CompileWord::include_directory, word);
+      next = Next::nothing;
+    } else if (word == "-D") {
+      next = Next::definition;
+    } else if (word == "-I" || word == "-isystem" || word == "-iquote" || word == "-idirafter") {
+      next = Next::directory;
+    } else if (word.starts_with("-D")) {
+      visit(CompileWord::definition, word.substr(2));
+    } else if (word.starts_with("-I")) {
+      visit(CompileWord::include_directory, word.substr(2));
+    }
+  });
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,116 @@
+#include "graph/source_paths.h"
+
+#include <filesystem>
+#include <utility>
+
+namespace bulkhead {
+namespace {
+
+constexpr int max_levels_up = 2;
+
+bool is_absolute(std::string_view path) {
+  return path.starts_with('/') || (path.size() > 2 && path[1] == ':' && path[2] == '/');
+}
+
+// True when no segment is empty, `.` or `..`, so that the text is its own normal form.
+bool is_normal(std::string_view path) {
+  bool at_start = true;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const char c = path[i];
+    if (at_start && (c == '/' || c == '.')) {
+      if (c == '/') return false;
+      const std::string_view rest = path.substr(i);
+      if (rest == "." || rest == ".." || rest.starts_with("./") || rest.starts_with("../")) return false;
+    }
+    at_start = c == '/';
+  }
+  return !at_start;
+}
+
+// The rest of `path` below `root`, or null data when it is not below. An empty rest means the root itself.
+bool strip_root(std::string_view path, std::string_view root, std::string_view& rest) {
+  if (!path.starts_with(root)) return false;
+  if (path.size() == root.size()) {
+    rest = {};
+    return true;
+  }
+  if (path[root.size()] != '/') return false;
+  rest = path.substr(root.size() + 1);
+  return true;
+}
+
+std::string without_trailing_slash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+}  // namespace
+
+SourcePaths::SourcePaths(std::string source_root, std::string build_root)
+    : source_root_(without_trailing_slash(std::move(source_root))),
+      build_root_(without_trailing_slash(std::move(build_root))) {}
+
+std::string_view SourcePaths::normalise(std::string_view raw, std::string_view base, std::string& buffer) const {
+  const bool absolute = is_absolute(raw);
+  const bool normal = is_normal(absolute ? raw.substr(1) : raw);
+  // Most paths of a reply are below the source root and clean already, unless the build tree is there, too.
+  if (!absolute && normal && base == source_root_ && !build_root_.starts_with(source_root_)) return raw;
+
+  if (absolute) {
+    buffer.assign(raw);
+  } else {
+    buffer.assign(base);
+    buffer.push_back('/');
+    buffer.append(raw);
+  }
+  if (!normal) {
+    buffer = without_trailing_slash(std::filesystem::path(buffer).lexically_normal().generic_string());
+  }
+  return shorten(buffer);
+}
+
+std::string_view SourcePaths::shorten(std::string& path) const {
+  std::string_view rest;
+  const bool in_build = strip_root(path, build_root_, rest);
+  // An in-source build has one root for both: its files count as sources.
+  if (in_build && build_root_ != source_root_) {
+    std::string_view below_source;
+    if (source_root_.size() <= build_root_.size() || !strip_root(path, source_root_, below_source)) {
+      if (rest.empty()) {
+        path = build_mark;
+      } else {
+        path.replace(0, build_root_.size(), build_mark);
+      }
+      return path;
+    }
+  }
+  if (strip_root(path, source_root_, rest)) return rest.empty() ? std::string_view(".") : rest;
+
+  std::string_view ancestor = source_root_;
+  for (int levels = 1; levels <= max_levels_up; ++levels) {
+    const std::size_t slash = ancestor.rfind('/');
+    if (slash == 0 || slash == std::string_view::npos) break;
+    ancestor = ancestor.substr(0, slash);
+    if (!strip_root(path, ancestor, rest)) continue;
+    std::string relative;
+    for (int i = 0; i < levels; ++i) relative += i == 0 ? ".." : "/..";
+    if (!rest.empty()) relative.append("/").append(rest);
+    path = std::move(relative);
+    return path;
+  }
+  return path;
+}
+
+std::string SourcePaths::absolute(std::string_view path) const {
+  if (is_absolute(path)) return std::string(path);
+  if (is_in_build(path)) return build_root_ + std::string(path.substr(build_mark.size()));
+  return std::filesystem::path(source_root_ + "/" + std::string(path)).lexically_normal().generic_string();
+}
+
+bool is_in_build(std::string_view path) {
+  return path.starts_with(build_mark) && (path.size() == build_mark.size() || path[build_mark.size()] == '/');
+}
+
+bool is_outside(std::string_view path) { return is_absolute(path); }
+
+}  // namespace bulkhead

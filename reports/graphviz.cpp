@@ -1,0 +1,359 @@
+#include "reports/graphviz.h"
+
+#include <cgraph.h>
+#include <fmt/format.h>
+#include <gvc.h>
+#include <gvplugin_textlayout.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reports/label.h"
+#include "reports/pen.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr const char* text_fonts = "Helvetica,Arial,sans-serif";
+
+enum class Medium { dot, svg };
+
+// ---- Graphviz's ways ------------------------------------------------------------------------------------------------
+
+/// Graphviz has one error function for the whole process, and neither library is thread-safe: a session has both to
+/// itself, and collects what Graphviz would otherwise print.
+class Session {
+ public:
+  Session() : turn_(mutex_), previous_(agseterrf(&collect)), previous_level_(agseterr(AGWARN)) { said_.clear(); }
+  ~Session() {
+    agseterrf(previous_);
+    agseterr(previous_level_);
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// A sentence, and the first line of what Graphviz said.
+  [[nodiscard]] tl::unexpected<Error> error(std::string_view what, std::string hint) const {
+    const std::string_view said = std::string_view(said_).substr(0, said_.find('\n'));
+    return fail({}, said.empty() ? std::string(what) : fmt::format("{}: {}", what, displayable(said)), std::move(hint));
+  }
+
+ private:
+  static int collect(char* text) {
+    said_ += text;
+    return 0;
+  }
+
+  static inline std::mutex mutex_;
+  static inline std::string said_;
+  std::lock_guard<std::mutex> turn_;
+  agusererrf previous_;
+  agerrlevel_t previous_level_;
+};
+
+struct CloseGraph {
+  void operator()(Agraph_t* graph) const { agclose(graph); }
+};
+using GraphPointer = std::unique_ptr<Agraph_t, CloseGraph>;
+
+// libcgraph takes `char*` and copies what it is given.
+char* borrowed(const char* text) {
+  return const_cast<char*>(text);
+}
+
+template <class Object>
+void set(Object* object, const char* name, const std::string& value) {
+  agset(object, borrowed(name), borrowed(value.c_str()));
+}
+
+/// The text as Graphviz's labels want it: a backslash begins an escape, an ampersand an entity. `line_end` is "\\n"
+/// (centred), or "\\l" (left).
+std::string escaped(std::string_view text, std::string_view line_end = "\\n") {
+  std::string label;
+  for (const char c : text) {
+    switch (c) {
+      case '\\': label += "\\\\"; break;
+      case '&': label += "&amp;"; break;
+      case '\n': label += line_end; break;
+      default: label += c;
+    }
+  }
+  if (line_end == "\\l") label += line_end;
+  return label;
+}
+
+// ---- the graph ------------------------------------------------------------------------------------------------------
+
+/// libcgraph's own ids of names are addresses, and subgraphs are kept in the order of their ids: another run, another
+/// picture. A discipline that knows no names makes libcgraph number everything in the order of creation.
+long number(void* state, int kind, char* name, IDTYPE* id, int create) {
+  return name == nullptr ? AgIdDisc.map(state, kind, nullptr, id, create) : 0;
+}
+
+int append(void* text, const char* piece) {
+  static_cast<std::string*>(text)->append(piece);
+  return 0;
+}
+int flush_nothing(void*) {
+  return 0;
+}
+
+/// How a graph numbers its parts and where agwrite() writes to; must outlive the graph.
+struct Disciplines {
+  Disciplines() {
+    ids.map = &number;
+    output.putstr = &append;
+    output.flush = &flush_nothing;
+    all.id = &ids;
+    all.io = &output;
+  }
+  Disciplines(const Disciplines&) = delete;
+  Disciplines& operator=(const Disciplines&) = delete;
+
+  Agiddisc_t ids = AgIdDisc;
+  Agiodisc_t output = AgIoDisc;
+  Agdisc_t all{};
+};
+
+class Drawing {
+ public:
+  Drawing(Medium medium, Disciplines& disciplines)
+      : medium_(medium), graph_(agopen(borrowed("bulkhead"), Agdirected, &disciplines.all)) {}
+
+  GraphPointer draw(const Picture& picture) {
+    declare_attributes(picture);
+    const bool wide = std::any_of(picture.edges.begin(), picture.edges.end(), [](const PictureEdge& edge) {
+      return edge.stroke == Stroke::inherits || edge.stroke == Stroke::hop;
+    });
+    const Legend legend = legend_of(picture);
+    if (!legend.shapes.empty()) add_legend(legend, wide ? 3 : 2);
+    std::vector<Agraph_t*> clusters;
+    for (std::size_t i = 0; i < picture.clusters.size(); ++i) clusters.push_back(add_cluster(picture.clusters[i], i));
+    std::vector<Agnode_t*> nodes;
+    for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+      const PictureNode& node = picture.nodes[i];
+      nodes.push_back(add_node(node.cluster ? clusters[*node.cluster] : graph_.get(), node, fmt::format("n{}", i)));
+    }
+    for (std::size_t i = 0; i < picture.edges.size(); ++i) {
+      const PictureEdge& edge = picture.edges[i];
+      add_edge(graph_.get(), nodes[edge.from], nodes[edge.to], edge, fmt::format("e{}", i));
+    }
+    return std::move(graph_);
+  }
+
+ private:
+  void declare(int kind, const char* name, const std::string& value) {
+    agattr(graph_.get(), kind, borrowed(name), borrowed(value.c_str()));
+  }
+
+  void declare_attributes(const Picture& picture) {
+    declare(AGRAPH, "linelength", "0");  // libcgraph breaks long strings otherwise
+    declare(AGRAPH, "charset", "UTF-8");
+    declare(AGRAPH, "rankdir", "LR");
+    declare(AGRAPH, "nodesep", "0.28");
+    // Where many edges run side by side they need room to turn.
+    const double room = std::min(0.5 + 0.02 * static_cast<double>(picture.edges.size()), 1.5);
+    declare(AGRAPH, "ranksep", fmt::format("{:.2f}", room));
+    declare(AGRAPH, "pad", "0.25");
+    declare(AGRAPH, "bgcolor", "white");
+    declare(AGRAPH, "outputorder", "edgesfirst");
+    declare(AGRAPH, "labelloc", "t");
+    declare(AGRAPH, "labeljust", "l");
+    declare(AGRAPH, "fontname", text_fonts);
+    declare(AGRAPH, "fontsize", "14");
+    declare(AGRAPH, "fontcolor", ink);
+    declare(AGRAPH, "label", escaped(picture.caption, "\\l"));
+    for (const char* name : {"id", "tooltip", "style", "color", "fillcolor", "penwidth", "margin"})
+      declare(AGRAPH, name, "");
+    set(graph_.get(), "id", "picture");
+
+    declare(AGNODE, "label", "");
+    declare(AGNODE, "fontname", text_fonts);
+    declare(AGNODE, "fontsize", "11");
+    declare(AGNODE, "fontcolor", ink);
+    declare(AGNODE, "color", ink);
+    declare(AGNODE, "fillcolor", "white");
+    declare(AGNODE, "style", "filled");
+    declare(AGNODE, "margin", "0.12,0.06");
+    declare(AGNODE, "height", "0.4");
+    declare(AGNODE, "penwidth", "1");
+    for (const char* name : {"id", "tooltip", "shape", "width"}) declare(AGNODE, name, "");
+
+    declare(AGEDGE, "fontname", text_fonts);
+    declare(AGEDGE, "fontsize", "10");
+    declare(AGEDGE, "arrowsize", "0.8");
+    for (const char* name : {"id", "label", "tooltip", "color", "fontcolor", "style", "penwidth", "arrowhead", "weight",
+                             "headport", "tailport"})
+      declare(AGEDGE, name, "");
+  }
+
+  Agraph_t* add_cluster(const PictureCluster& cluster, std::size_t number) {
+    Agraph_t* frame = agsubg(graph_.get(), borrowed(fmt::format("cluster_{}", number).c_str()), 1);
+    set(frame, "id", fmt::format("c{}", number));
+    set(frame, "label", escaped(cluster.label, "\\l"));
+    set(frame, "tooltip", tooltip(cluster.tooltip));
+    set(frame, "fontsize", "12");
+    set(frame, "style", cluster.on ? "filled,rounded" : "filled,rounded,dashed");
+    set(frame, "color", cluster.on ? blue : grey);
+    set(frame, "fillcolor", cluster.on ? "#EAF3F9" : "#F3F4F5");
+    set(frame, "margin", "14");
+    return frame;
+  }
+
+  Agnode_t* add_node(Agraph_t* frame, const PictureNode& node, const std::string& name) {
+    Agnode_t* box = agnode(frame, borrowed(name.c_str()), 1);
+    set(box, "id", name);
+    set(box, "shape", outline_of(node.shape));
+    set(box, "label", escaped(node.label));
+    set(box, "tooltip", tooltip(node.tooltip));
+    if (node.shape == Shape::remark) {
+      set(box, "fontcolor", "#55606A");
+      set(box, "style", "");
+    }
+    if (node.shape == Shape::module) set(box, "margin", "0.2,0.12");
+    if (node.shape == Shape::target) set(box, "style", "filled,rounded");
+    if (node.mark) mark(box, node.shape, *node.mark);
+    return box;
+  }
+
+  static void mark(Agnode_t* box, Shape shape, Stroke stroke) {
+    const Pen pen = pen_of(stroke);
+    if (shape == Shape::remark) set(box, "shape", "box");
+    set(box, "color", pen.colour);
+    set(box, "fontcolor", pen.text);
+    set(box, "fillcolor", stroke == Stroke::accepted ? "white" : "#FDF0E6");
+    set(box, "style", fmt::format("filled,{}{}", shape == Shape::target ? "rounded," : "", pen.style));
+    set(box, "penwidth", pen.width);
+  }
+
+  void add_edge(Agraph_t* frame, Agnode_t* from, Agnode_t* to, const PictureEdge& edge, const std::string& id) {
+    const Pen pen = pen_of(edge.stroke);
+    Agedge_t* arrow = agedge(frame, from, to, nullptr, 1);
+    set(arrow, "id", id);
+    set(arrow, "label", escaped(edge.label));
+    set(arrow, "tooltip", tooltip(edge.tooltip));
+    set(arrow, "color", pen.colour);
+    set(arrow, "fontcolor", pen.text);
+    set(arrow, "style", pen.style);
+    set(arrow, "penwidth", pen.width);
+    set(arrow, "arrowhead", pen.arrow);
+    if (from != to) {
+      set(arrow, "tailport", "e");
+      set(arrow, "headport", "w");
+    }
+  }
+
+  /// Rows that fill the ranks of the picture itself, so that the legend makes it no wider.
+  void add_legend(const Legend& legend, std::size_t columns) {
+    std::vector<Agnode_t*> boxes;
+    std::size_t number = 0;
+    Agraph_t* frame = agsubg(graph_.get(), borrowed("cluster_legend"), 1);
+    set(frame, "id", "legend");
+    set(frame, "label", "Legend\\l");
+    set(frame, "fontsize", "11");
+    set(frame, "style", "rounded");
+    set(frame, "color", "#C9CED3");
+    const auto add_box = [&](std::string_view label, Shape shape) {
+      Agnode_t* box = add_node(frame, {.label = std::string(label), .tooltip = "", .shape = shape},
+                               fmt::format("l{}", number++));
+      set(box, "fontsize", "9");
+      set(box, "height", "0.3");
+      boxes.push_back(box);
+      return box;
+    };
+    for (const Stroke stroke : legend.strokes) {
+      const Pen pen = pen_of(stroke);
+      Agnode_t* line = add_box(to_string(stroke), Shape::remark);
+      set(line, "shape", "underline");
+      set(line, "color", pen.colour);
+      set(line, "fontcolor", pen.text);
+      set(line, "style", pen.style);
+      set(line, "penwidth", pen.width);
+    }
+    arrange_in_rows(frame, std::exchange(boxes, {}), columns);
+    for (const Shape shape : legend.shapes) add_box(to_string(shape), shape);
+    if (legend.mark) mark(add_box("in the build\nalthough off", Shape::target), Shape::target, *legend.mark);
+    arrange_in_rows(frame, boxes, columns);
+  }
+
+  static void arrange_in_rows(Agraph_t* frame, const std::vector<Agnode_t*>& boxes, std::size_t columns) {
+    for (std::size_t i = 1; i < boxes.size(); ++i) {
+      if (i % columns == 0) continue;
+      Agedge_t* gap = agedge(frame, boxes[i - 1], boxes[i], nullptr, 1);
+      set(gap, "style", "invis");
+      set(gap, "weight", "100");
+    }
+  }
+
+  // In an SVG tooltips are <title> elements, which svg.cpp writes.
+  [[nodiscard]] std::string tooltip(std::string_view text) const {
+    return medium_ == Medium::svg ? std::string() : escaped(text);
+  }
+
+  Medium medium_;
+  GraphPointer graph_;
+};
+
+// ---- writing --------------------------------------------------------------------------------------------------------
+
+/// Text is as wide as label.h says, in whatever font: without this plugin libgvc asks the fonts of this machine.
+template <class Flag>
+Flag measure(textspan_t* span, char**) {
+  span->size.x = width_of(span->str) * span->font->size;
+  span->size.y = 1.35 * span->font->size;
+  span->yoffset_layout = 0;
+  span->yoffset_centerline = 0.02 * span->font->size;
+  span->layout = nullptr;
+  span->free_layout = nullptr;
+  return 1;
+}
+
+// libgvc keeps pointers to these for as long as a context lives.
+gvtextlayout_engine_t measure_engine = {&measure};
+gvplugin_installed_t measure_types[] = {{0, "textlayout", 1000, &measure_engine, nullptr},
+                                        {0, nullptr, 0, nullptr, nullptr}};
+gvplugin_api_t measure_apis[] = {{API_textlayout, measure_types}, {static_cast<api_t>(0), nullptr}};
+char measure_name[] = "bulkhead";
+gvplugin_library_t measure_library = {measure_name, measure_apis};
+lt_symlist_t built_in[] = {{"gvplugin_bulkhead_LTX_library", &measure_library}, {nullptr, nullptr}};
+
+struct FreeContext {
+  void operator()(GVC_t* context) const { gvFreeContext(context); }
+};
+
+constexpr const char* hint = "install Graphviz with its plugins (package graphviz), then run 'dot -c' as root";
+
+}  // namespace
+
+Result<std::string> render_dot(const Picture& picture) {
+  const Session session;
+  Disciplines disciplines;
+  const GraphPointer graph = Drawing(Medium::dot, disciplines).draw(picture);
+  std::string text;
+  if (agwrite(graph.get(), &text) != 0) return session.error("Graphviz could not write the graph", "");
+  return text;
+}
+
+Result<std::string> render_svg(const Picture& picture) {
+  const Session session;
+  const std::unique_ptr<GVC_t, FreeContext> context(gvContextPlugins(built_in, 1));
+  Disciplines disciplines;
+  const GraphPointer graph = Drawing(Medium::svg, disciplines).draw(picture);
+  if (gvLayout(context.get(), graph.get(), "dot") != 0) {
+    return session.error("Graphviz could not lay out the graph", hint);
+  }
+  char* data = nullptr;
+  unsigned int size = 0;
+  const int status = gvRenderData(context.get(), graph.get(), "svg", &data, &size);
+  std::string text(data == nullptr ? "" : data, data == nullptr ? 0 : size);
+  if (data != nullptr) gvFreeRenderData(data);
+  gvFreeLayout(context.get(), graph.get());
+  if (status != 0 || text.empty()) return session.error("Graphviz could not draw the graph as SVG", hint);
+  return text;
+}
+
+}  // namespace bulkhead

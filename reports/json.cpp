@@ -1,0 +1,96 @@
+// The report for programs: docs/schema/bulkhead-report-1.json.
+
+#include <nlohmann/json.hpp>
+
+#include "reports/writer.h"
+
+namespace bulkhead {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json write_module(const ModuleReport& module) {
+  Json json{{"name", module.name}};
+  if (!module.stage.empty()) json["stage"] = module.stage;
+  json["configuration"] = module.configuration;
+  json["toggle"] = module.toggle;
+  json["state"] = module.on ? "on" : "off";
+  json["verdict"] = to_string(module.verdict);
+  json["targets"] = module.targets;
+  json["files"] = module.files;
+  json["edges_checked"] = module.edges_checked;
+  json["blind_spots"] = Json::array();
+  for (const EdgeKind kind : module.blind_spots) json["blind_spots"].push_back(to_string(kind));
+  if (!module.note.empty()) json["note"] = module.note;
+  return json;
+}
+
+Json write_evidence(const Evidence& evidence) {
+  Json json{{"file", evidence.file}};
+  if (evidence.line != 0) json["line"] = evidence.line;
+  if (!evidence.command.empty()) json["command"] = evidence.command;
+  if (!evidence.stack.empty()) json["stack"] = evidence.stack;
+  return json;
+}
+
+Json write_finding(const Finding& finding) {
+  Json json{{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"status", to_string(finding.status)}};
+  if (!finding.module.empty()) json["module"] = finding.module;
+  json["configuration"] = finding.configuration;
+  if (finding.edge) {
+    json["edge"] = Json{{"kind", to_string(finding.edge->kind)},
+                        {"from", finding.edge->from.label},
+                        {"to", finding.edge->to.label},
+                        {"known", to_string(finding.edge->known)}};
+  }
+  json["path"] = finding.path;
+  json["inherited_by"] = Json::array();
+  for (const FindingEnd& end : finding.inherited_by) json["inherited_by"].push_back(end.label);
+  json["evidence"] = Json::array();
+  for (const Evidence& evidence : finding.evidence) {
+    // Without a file there is nothing to show, and readers may count on one.
+    if (!evidence.file.empty()) json["evidence"].push_back(write_evidence(evidence));
+  }
+  json["message"] = finding.message;
+  json["help"] = finding.help;
+  json["fingerprint"] = finding.fingerprint;
+  return json;
+}
+
+}  // namespace
+
+Result<std::string> write_json(const Report& report, const WriteOptions&) {
+  ConfigurationReport total;
+  Json configurations = Json::array();
+  for (const ConfigurationReport& one : report.configurations) {
+    total.targets += one.targets;
+    total.dependencies += one.dependencies;
+    total.edges += one.edges;
+    total.sources += one.sources;
+    configurations.push_back(one.name);
+  }
+  Json json{{"schema", "bulkhead-report-1"},
+            {"tool", {{"name", "bulkhead"}, {"version", report.tool_version}}},
+            {"cmake",
+             {{"version", report.cmake_version}, {"generator", report.generator}, {"codemodel", report.codemodel}}},
+            {"configurations", configurations},
+            {"graph",
+             {{"targets", total.targets},
+              {"dependencies", total.dependencies},
+              {"edges", total.edges},
+              {"sources", total.sources}}}};
+  json["modules"] = Json::array();
+  for (const ModuleReport& module : report.modules) json["modules"].push_back(write_module(module));
+  json["findings"] = Json::array();
+  for (const Finding& finding : report.findings) json["findings"].push_back(write_finding(finding));
+  const Summary summary = summarise(report);
+  json["summary"] = Json{{"errors", summary.errors},
+                         {"warnings", summary.warnings},
+                         {"new", summary.fresh},
+                         {"known", summary.known},
+                         {"waived", summary.waived}};
+  // Names come from the outside and need not be UTF-8; what is not becomes U+FFFD.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace bulkhead

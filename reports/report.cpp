@@ -1,0 +1,29 @@
+#include "reports/report.h"
+
+namespace bulkhead {
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::isolated: return "isolated";
+    case Verdict::violated: return "violated";
+    case Verdict::unproven: return "unproven";
+  }
+  return "";
+}
+
+Summary summarise(const Report& report) {
+  Summary summary;
+  for (const Finding& finding : report.findings) {
+    switch (finding.status) {
+      case Status::fresh:
+        ++summary.fresh;
+        ++(finding.severity == Severity::error ? summary.errors : summary.warnings);
+        break;
+      case Status::known: ++summary.known; break;
+      case Status::waived: ++summary.waived; break;
+    }
+  }
+  return summary;
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,98 @@
+// The SVG that Graphviz draws, made fit for web pages: whole messages as tooltips, and a size that follows the window.
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "reports/graphviz.h"
+#include "reports/picture.h"
+#include "reports/writer.h"
+
+namespace bulkhead {
+namespace {
+
+using Titles = std::map<std::string, std::string_view, std::less<>>;
+
+/// What each element of the drawing says when somebody points at it, by the element's id.
+Titles titles_of(const Picture& picture) {
+  Titles titles{{"picture", picture.caption}, {"legend", "Legend"}};
+  for (std::size_t i = 0; i < picture.clusters.size(); ++i) {
+    const PictureCluster& cluster = picture.clusters[i];
+    titles.emplace(fmt::format("c{}", i), cluster.tooltip.empty() ? cluster.label : cluster.tooltip);
+  }
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i)
+    titles.emplace(fmt::format("n{}", i), picture.nodes[i].tooltip);
+  for (std::size_t i = 0; i < picture.edges.size(); ++i)
+    titles.emplace(fmt::format("e{}", i), picture.edges[i].tooltip);
+  return titles;
+}
+
+std::string escape_xml(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      default: escaped += c;
+    }
+  }
+  return escaped;
+}
+
+/// Takes the text up to and including `mark` off the front of `rest`; all of it when there is no mark.
+std::string_view take_through(std::string_view& rest, std::string_view mark) {
+  const std::size_t place = rest.find(mark);
+  const std::string_view taken = rest.substr(0, place == std::string_view::npos ? rest.size() : place + mark.size());
+  rest.remove_prefix(taken.size());
+  return taken;
+}
+
+/// Comments hold the version of Graphviz and the names of the nodes. Text cannot contain "<!--": its '<' is escaped.
+std::string without_comments(std::string_view svg) {
+  std::string kept;
+  while (!svg.empty()) {
+    std::string_view before = take_through(svg, "<!--");
+    const bool comment = before.ends_with("<!--");
+    if (comment) before.remove_suffix(4);
+    kept += before;
+    if (!comment) break;
+    take_through(svg, "-->");
+    if (svg.starts_with('\n')) svg.remove_prefix(1);
+  }
+  return kept;
+}
+
+/// Graphviz puts `<title>n0</title>` into `<g id="n0" ...>`: names that mean nothing to a reader.
+std::string with_titles(std::string_view svg, const Titles& titles) {
+  std::string text;
+  while (!svg.empty()) {
+    text += take_through(svg, "<g id=\"");
+    const std::string_view id = svg.substr(0, svg.find('"'));
+    text += take_through(svg, ">");
+    if (svg.starts_with('\n')) svg.remove_prefix(1);
+    if (!svg.starts_with("<title>")) continue;
+    take_through(svg, "</title>");
+    const auto title = titles.find(id);
+    if (title != titles.end() && !title->second.empty()) {
+      text += fmt::format("\n<title>{}</title>", escape_xml(title->second));
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> write_svg(const Report& report, const WriteOptions&) {
+  const Picture picture = build_picture(report);
+  const Result<std::string> drawn = render_svg(picture);
+  if (!drawn) return tl::unexpected(drawn.error());
+  // Everything before <svg> is a declaration and a reference to a DTD, which some parsers would fetch.
+  std::string_view rest = *drawn;
+  take_through(rest, "<svg");
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg role=\"img\" style=\"max-width:100%;height:auto\"" +
+         with_titles(without_comments(rest), titles_of(picture));
+}
+
+}  // namespace bulkhead

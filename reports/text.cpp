@@ -1,0 +1,196 @@
+// The report for people: findings in the manner of a good compiler, then a verdict for each module.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "graph/source_paths.h"
+#include "reports/excerpt.h"
+#include "reports/style.h"
+#include "reports/writer.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr std::size_t most_inheritors = 6;
+constexpr std::size_t most_places = 3;
+
+Colour colour_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::isolated: return Colour::green;
+    case Verdict::violated: return Colour::red;
+    case Verdict::unproven: return Colour::yellow;
+  }
+  return Colour::none;
+}
+
+std::string plural(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string bare(std::string_view label) {
+  const std::size_t colon = label.find(':');
+  return std::string(colon == std::string_view::npos ? label : label.substr(colon + 1));
+}
+
+// The same rule, module, depender and place: one call that names several things. The first is told in full.
+bool same_call(const Finding& a, const Finding& b) {
+  return a.rule == b.rule && a.module == b.module && a.configuration == b.configuration && a.edge && b.edge &&
+         a.edge->kind == b.edge->kind && a.edge->from == b.edge->from && !a.evidence.empty() && !b.evidence.empty() &&
+         a.evidence.front().file == b.evidence.front().file && a.evidence.front().line == b.evidence.front().line &&
+         a.evidence.front().line != 0;
+}
+
+class TextWriter {
+ public:
+  TextWriter(const Report& report, const WriteOptions& options)
+      : report_(report), options_(options), style_(options.colour) {}
+
+  std::string write() {
+    for (std::size_t i = 0; i < report_.findings.size();) {
+      const Finding& finding = report_.findings[i];
+      if (finding.rule == "blind-spot" && !options_.verbose && finding.severity == Severity::warning) {
+        ++i;  // said once, with the verdicts
+        continue;
+      }
+      std::size_t end = i + 1;
+      while (end < report_.findings.size() && same_call(finding, report_.findings[end])) ++end;
+      write_finding(finding, i, end);
+      i = end;
+    }
+    write_verdicts();
+    write_blind_spots();
+    write_summary();
+    return std::move(out_);
+  }
+
+ private:
+  void write_finding(const Finding& finding, std::size_t begin, std::size_t end) {
+    const bool error = finding.severity == Severity::error;
+    const std::string head = fmt::format("{}[{}]:", to_string(finding.severity), finding.rule);
+    out_ += fmt::format("{} {}", style_(error ? Colour::red : Colour::yellow, head), style_(Colour::bold, finding.message));
+    if (!finding.configuration.empty() && report_.configurations.size() > 1) {
+      out_ += fmt::format(" ({})", finding.configuration);
+    }
+    out_ += '\n';
+    const std::size_t shown = options_.verbose ? finding.evidence.size() : std::min(finding.evidence.size(), most_places);
+    for (std::size_t i = 0; i < shown; ++i) write_evidence(finding.evidence[i]);
+    if (shown < finding.evidence.size()) note("also", plural(finding.evidence.size() - shown, "more place"));
+    if (finding.edge) write_edge(finding);
+    if (end - begin > 1) {
+      std::string names;
+      const std::size_t listed = options_.verbose ? end : std::min(end, begin + 1 + most_inheritors);
+      for (std::size_t i = begin + 1; i < listed; ++i) {
+        names += (names.empty() ? "" : ", ") + bare(report_.findings[i].edge->to.label);
+      }
+      if (listed < end) names += fmt::format(" and {} more", end - listed);
+      note(fmt::format("{} by the same call", plural(end - begin - 1, "more finding")), names);
+    }
+    if (!finding.help.empty()) note("help", finding.help);
+    out_ += '\n';
+  }
+
+  void write_evidence(const Evidence& evidence) {
+    if (evidence.file.empty()) {
+      note("place", "the reply names no line for it");
+      return;
+    }
+    const std::string arrow = style_(Colour::blue, "-->");
+    out_ += evidence.line == 0 ? fmt::format("  {} {}\n", arrow, evidence.file)
+                               : fmt::format("  {} {}:{}\n", arrow, evidence.file, evidence.line);
+    const SourcePaths paths(report_.source_root, report_.source_root);
+    out_ += write_excerpt(files_, {.path = paths.absolute(evidence.file), .line = evidence.line, .mark = evidence.mark},
+                          style_);
+    if (evidence.stack.size() > 1) {
+      std::string calls;
+      for (const std::string& call : evidence.stack) calls += (calls.empty() ? "" : " > ") + call;
+      note("calls", calls);
+    }
+  }
+
+  void write_edge(const Finding& finding) {
+    std::string path;
+    for (const std::string& stop : finding.path) path += (path.empty() ? "" : " -> ") + bare(stop);
+    const bool between_targets = !finding.edge->from.type.empty() && !finding.edge->to.type.empty();
+    note("edge", fmt::format("{}  [{}{}]", path, to_string(finding.edge->kind),
+                             between_targets ? fmt::format(", {}", to_string(finding.edge->known)) : ""));
+    if (finding.inherited_by.empty()) return;
+    std::string names;
+    const std::size_t shown =
+        options_.verbose ? finding.inherited_by.size() : std::min(finding.inherited_by.size(), most_inheritors);
+    for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : ", ") + bare(finding.inherited_by[i].label);
+    if (shown < finding.inherited_by.size()) names += fmt::format(" and {} more", finding.inherited_by.size() - shown);
+    note(fmt::format("inherited by {}", plural(finding.inherited_by.size(), "target")), names);
+  }
+
+  void note(std::string_view what, std::string_view text) {
+    out_ += fmt::format("  {} {}\n", style_(Colour::blue, fmt::format("= {}:", what)), text);
+  }
+
+  void write_verdicts() {
+    std::size_t width = 0;
+    for (const ModuleReport& module : report_.modules) width = std::max(width, module.name.size());
+    const bool many = report_.configurations.size() > 1;
+    for (const ModuleReport& module : report_.modules) {
+      const std::string configuration =
+          many ? fmt::format(" ({})", module.configuration.empty() ? "no build type" : module.configuration) : "";
+      out_ += fmt::format("{:<{}}  {:<3}  ", module.name, width, module.on ? "on" : "off");
+      if (module.on) {
+        out_ += fmt::format("not checked while it is on{}\n", configuration);
+        continue;
+      }
+      out_ += style_(colour_of(module.verdict), to_string(module.verdict));
+      out_ += fmt::format("{}  {} of the core checked", configuration, plural(module.edges_checked, "edge"));
+      if (!module.blind_spots.empty()) {
+        out_ += "; not visible:";
+        for (const EdgeKind kind : module.blind_spots) out_ += fmt::format(" {}", to_string(kind));
+      }
+      out_ += '\n';
+    }
+  }
+
+  // Each reason once; -v shows them as findings.
+  void write_blind_spots() {
+    if (options_.verbose) return;
+    const auto hidden = std::count_if(report_.findings.begin(), report_.findings.end(), [](const Finding& finding) {
+      return finding.rule == "blind-spot" && finding.severity == Severity::warning;
+    });
+    if (hidden == 0) return;
+    out_ += fmt::format("{} What cannot be seen keeps a module unproven; -v says why, and what would make it visible.\n",
+                        style_(Colour::blue, "note:"));
+  }
+
+  void write_summary() {
+    const Summary summary = summarise(report_);
+    std::uint64_t targets = 0;
+    std::uint64_t edges = 0;
+    for (const ConfigurationReport& configuration : report_.configurations) {
+      targets += configuration.targets;
+      edges += configuration.edges;
+      if (options_.verbose) {
+        out_ += fmt::format("{}: {}, {} entries of dependencies, {}, {}\n",
+                            configuration.name.empty() ? "no build type" : configuration.name,
+                            plural(configuration.targets, "target"), configuration.dependencies,
+                            plural(configuration.edges, "edge"), plural(configuration.sources, "source"));
+      }
+    }
+    const std::string counts = fmt::format("{}, {}", plural(summary.errors, "error"), plural(summary.warnings, "warning"));
+    out_ += fmt::format("{} in {} and {} (CMake {}, {})\n",
+                        style_(summary.errors != 0 ? Colour::red : summary.warnings != 0 ? Colour::yellow : Colour::green, counts),
+                        plural(targets, "target"), plural(edges, "edge"), report_.cmake_version, report_.generator);
+  }
+
+  const Report& report_;
+  const WriteOptions& options_;
+  Style style_;
+  TextFiles files_;
+  std::string out_;
+};
+
+}  // namespace
+
+Result<std::string> write_text(const Report& report, const WriteOptions& options) {
+  return TextWriter(report, options).write();
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,5 @@
+int core();
+
+int main() {
+  return core() == 0 ? 1 : 0;
+}

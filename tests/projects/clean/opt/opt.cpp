@@ -1,0 +1,5 @@
+#include "opt.h"
+
+int opt() {
+  return 2;
+}

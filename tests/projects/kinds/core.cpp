@@ -1,0 +1,3 @@
+int core() {
+  return 1;
+}

@@ -1,0 +1,5 @@
+#include "../opt/include/opt.h"
+
+int textual() {
+  return sizeof(&opt);
+}

@@ -1,0 +1,1 @@
+set(OPT_VERSION 2)

@@ -1,0 +1,5 @@
+#include "include/opt.h"
+
+int opt() {
+  return 2;
+}

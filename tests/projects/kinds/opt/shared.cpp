@@ -1,0 +1,3 @@
+int shared_between_opt_and_core() {
+  return 3;
+}
