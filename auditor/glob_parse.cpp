@@ -154,7 +154,6 @@ class Glob::Compiler {
       members.ascii.flip();
       members.beyond_ascii = true;
     }
-    members.ascii.reset('/');
     symbols_.push_back(
         {Symbol::Kind::one_of, static_cast<std::uint32_t>(glob_.classes_.size()), static_cast<std::uint32_t>(open)});
     glob_.classes_.push_back(members);

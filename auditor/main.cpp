@@ -35,7 +35,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& wish) {  // --help, --version
     return app.exit(wish);
   } catch (const CLI::ParseError& error) {
-    const Error usage{.location = {}, .message = error.what(), .hint = "see bulkhead --help"};
+    const Error usage = fail({}, error.what(), "see bulkhead --help").value();
     fmt::print(stderr, "{}", write_error(usage, Style(wants_colour(common, 2))));
     return static_cast<int>(ExitStatus::no_audit);
   }

@@ -11,53 +11,58 @@ namespace {
 constexpr std::size_t block_size = std::size_t{1} << 16;
 constexpr std::size_t first_slot_count = 64;
 
+// The half of the hash that does not choose the slot.
+std::uint32_t tag_of(std::size_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+
 }  // namespace
 
-StringPool::StringPool() : slots_(first_slot_count, 0) {}
+StringPool::StringPool() : slots_(first_slot_count) {}
 
 StringId StringPool::intern(std::string_view text) {
   const std::size_t hash = std::hash<std::string_view>{}(text);
   std::size_t slot = slot_of(text, hash);
-  if (slots_[slot] != 0) return StringId(slots_[slot] - 1);
-  if (entries_.size() * 2 >= slots_.size()) {
+  if (slots_[slot].position != 0) return StringId(slots_[slot].position - 1);
+  if (texts_.size() * 2 >= slots_.size()) {
     grow(slots_.size() * 2);
     slot = slot_of(text, hash);
   }
-  entries_.push_back({store(text), hash});
-  slots_[slot] = static_cast<std::uint32_t>(entries_.size());
-  return StringId(entries_.size() - 1);
+  texts_.push_back(store(text));
+  slots_[slot] = {tag_of(hash), static_cast<std::uint32_t>(texts_.size())};
+  return StringId(texts_.size() - 1);
 }
 
 std::optional<StringId> StringPool::find(std::string_view text) const {
-  const std::size_t slot = slot_of(text, std::hash<std::string_view>{}(text));
-  if (slots_[slot] == 0) return std::nullopt;
-  return StringId(slots_[slot] - 1);
+  const Slot slot = slots_[slot_of(text, std::hash<std::string_view>{}(text))];
+  if (slot.position == 0) return std::nullopt;
+  return StringId(slot.position - 1);
 }
 
 void StringPool::reserve(std::size_t count) {
-  entries_.reserve(count);
+  texts_.reserve(count);
   const std::size_t wanted = std::bit_ceil(count * 2 + 1);
   if (wanted > slots_.size()) grow(wanted);
 }
 
+// The slot that holds `text`, or the free one where it belongs.
 std::size_t StringPool::slot_of(std::string_view text, std::size_t hash) const {
   const std::size_t mask = slots_.size() - 1;
+  const std::uint32_t tag = tag_of(hash);
   std::size_t slot = hash & mask;
-  while (slots_[slot] != 0) {
-    const Entry& entry = entries_[slots_[slot] - 1];
-    if (entry.hash == hash && entry.text == text) break;
+  while (slots_[slot].position != 0) {
+    if (slots_[slot].tag == tag && texts_[slots_[slot].position - 1] == text) break;
     slot = (slot + 1) & mask;
   }
   return slot;
 }
 
 void StringPool::grow(std::size_t slot_count) {
-  slots_.assign(slot_count, 0);
+  slots_.assign(slot_count, {});
   const std::size_t mask = slot_count - 1;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    std::size_t slot = entries_[i].hash & mask;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask;
-    slots_[slot] = static_cast<std::uint32_t>(i + 1);
+  for (std::size_t i = 0; i < texts_.size(); ++i) {
+    const std::size_t hash = std::hash<std::string_view>{}(texts_[i]);
+    std::size_t slot = hash & mask;
+    while (slots_[slot].position != 0) slot = (slot + 1) & mask;
+    slots_[slot] = {tag_of(hash), static_cast<std::uint32_t>(i + 1)};
   }
 }
 

@@ -24,23 +24,24 @@ class StringPool {
   /// The id of `text` if it is there.
   [[nodiscard]] std::optional<StringId> find(std::string_view text) const;
   /// The text of an id of this pool.
-  [[nodiscard]] std::string_view operator[](StringId id) const { return entries_[id.value()].text; }
-  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::string_view operator[](StringId id) const { return texts_[id.value()]; }
+  [[nodiscard]] std::size_t size() const { return texts_.size(); }
   /// Makes room for `count` strings without rehashing.
   void reserve(std::size_t count);
 
  private:
-  struct Entry {
-    std::string_view text;
-    std::size_t hash;
+  // A slot tells most strings apart without a look at them. `position` is the string's id plus 1; 0 is a free slot.
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t position = 0;
   };
 
   [[nodiscard]] std::size_t slot_of(std::string_view text, std::size_t hash) const;
   void grow(std::size_t slot_count);
   [[nodiscard]] std::string_view store(std::string_view text);
 
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> slots_;  // open addressing, linear probing; position in entries_ plus 1, 0 is free
+  std::vector<std::string_view> texts_;
+  std::vector<Slot> slots_;  // open addressing with linear probing, at most half full; a power of two
   std::vector<std::unique_ptr<char[]>> blocks_;
   char* free_ = nullptr;
   std::size_t free_size_ = 0;

@@ -91,6 +91,10 @@ std::optional<CallFrame> TargetGraph::call_site(FrameId id) const {
   for (const CallFrame& frame : stack) {
     if (!only_brings_in(frame.command) && !is_outside(frame.file)) return frame;
   }
+  // The call that matters is itself an include() or the like, or lies outside the project.
+  for (auto frame = stack.rbegin(); frame != stack.rend(); ++frame) {
+    if (!is_outside(frame->file)) return *frame;
+  }
   if (stack.empty()) return std::nullopt;
   return stack.front();
 }

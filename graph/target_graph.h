@@ -176,7 +176,7 @@ class TargetGraph {
   /// The calls that lead to a frame, outermost first; frames without a line (the files themselves) are left out.
   [[nodiscard]] std::vector<CallFrame> call_stack(FrameId id) const;
   /// The call in the project that a reader should look at: the outermost one that is not a mere include(),
-  /// add_subdirectory() or find_package(), and lies in the source tree; else the outermost. None for an empty stack.
+  /// add_subdirectory() or find_package(); when there is none, the innermost. None for an empty stack.
   [[nodiscard]] std::optional<CallFrame> call_site(FrameId id) const;
 
   /// True when every target-to-target edge is known to be direct (codemodel >= 2.9).

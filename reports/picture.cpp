@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <numeric>
 #include <set>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
-#include "graph/target_type.h"
 #include "reports/label.h"
+#include "reports/picture_text.h"
 
 namespace bulkhead {
 namespace {
@@ -22,17 +21,18 @@ class Builder {
 
   Picture build() {
     remember_ends();
-    draw_findings(group_findings(report_));
-    draw_hops();
+    draw_findings();
+    // After this point every offending edge is there, so that a hop or an inheritor never repeats one.
+    for (const FindingGroup& group : with_path_) draw_path(group, Stroke::hop);
     draw_inheritors();
-    if (picture_.nodes.empty()) draw_modules();
     say_what_is_off();
-    picture_.caption = caption();
+    if (picture_.nodes.empty() && not_drawn_ == 0) draw_modules();
+    picture_.caption = say_caption(report_, say_what_is_missing());
     return std::move(picture_);
   }
 
  private:
-  // A path has labels only; what else is known about them stands at the ends of other edges.
+  // A path has labels only; what else is known about them stands at the ends of edges.
   void remember_ends() {
     for (const Finding& finding : report_.findings) {
       if (finding.edge) {
@@ -62,7 +62,7 @@ class Builder {
     const auto [place, fresh] = nodes_.try_emplace(end.label, picture_.nodes.size());
     if (fresh) {
       const std::string type = end.type.empty() ? "" : "\n" + displayable(end.type);
-      picture_.nodes.push_back({.label = node_label(end.label),
+      picture_.nodes.push_back({.label = say_node(end.label),
                                 .tooltip = displayable(end.label) + type,
                                 .shape = shape_of(end.label, end.type),
                                 .cluster = cluster_of(end.module)});
@@ -70,158 +70,176 @@ class Builder {
     return place->second;
   }
 
-  std::size_t add_remark(std::string_view text, std::optional<std::size_t> cluster, std::string_view tooltip = {}) {
-    picture_.nodes.push_back({.label = wrap(text, remark_width, 2 * label_lines),
-                              .tooltip = std::string(tooltip.empty() ? text : tooltip),
-                              .shape = Shape::remark,
-                              .cluster = cluster});
+  std::size_t add_remark(std::string_view text, std::optional<std::size_t> cluster) {
+    picture_.nodes.push_back(
+        {.label = say_prose(text), .tooltip = displayable(text), .shape = Shape::remark, .cluster = cluster});
     return picture_.nodes.size() - 1;
   }
 
   // ---- findings ----------------------------------------------------------------------------------------------------
 
-  void draw_findings(const std::vector<Group>& groups) {
-    // Inheritors get what is left, and a share that is set aside for them.
-    const std::size_t room = std::max<std::size_t>(inherited_ ? limits_.nodes * 3 / 4 : limits_.nodes, 2);
+  void draw_findings() {
+    // Inheritors get what is left, and a quarter that is set aside for them.
+    room_ = inherited_ ? limits_.nodes - limits_.nodes / 4 : limits_.nodes;
     bool full = false;
-    for (const Group& group : groups) {
-      full = full || picture_.edges.size() >= limits_.edges || !draw_finding(group, room);
+    for (const FindingGroup& group : group_findings(report_)) {
+      full = full || picture_.edges.size() >= limits_.edges || !draw_finding(group);
       if (full) not_drawn_ += group.size();
     }
   }
 
+  /// True when nodes of these labels can be added.
+  bool fits(const std::vector<std::string>& labels) const {
+    std::set<std::string_view> added;
+    for (const std::string& label : labels) {
+      if (!has(label)) added.insert(label);
+    }
+    return picture_.nodes.size() + added.size() <= room_;
+  }
+
   /// False when there is no room for it.
-  bool draw_finding(const Group& group, std::size_t room) {
+  bool draw_finding(const FindingGroup& group) {
     const Finding& first = *group.front();
-    const auto fits = [&](const std::vector<std::string>& labels) {
-      const std::set<std::string_view> distinct(labels.begin(), labels.end());
-      const auto added =
-          std::count_if(distinct.begin(), distinct.end(), [&](std::string_view label) { return !has(label); });
-      return picture_.nodes.size() + static_cast<std::size_t>(added) <= room;
-    };
     if (first.edge) {
       if (!fits({first.edge->from.label, first.edge->to.label})) return false;
       draw_edge(group);
-      if (fits(first.path)) hops_.push_back(&first);
+      if (first.path.size() > 2 && fits(first.path)) {
+        for (const std::string& label : first.path) node_of(end_of(label));
+        with_path_.push_back(group);
+      }
     } else if (first.rule == "off-target" && !first.path.empty()) {
-      draw_off_targets(group);
-      return true;  // however little room there is, something of it is drawn
+      return draw_off_targets(group);
     } else if (first.path.size() > 1) {
       if (!fits(first.path)) return false;
-      for (std::size_t i = 0; i + 1 < first.path.size(); ++i) draw_hop(first, i, stroke_of(first));
+      draw_path(group, stroke_of(group));
     } else {
-      if (picture_.nodes.size() >= room) return false;
-      const std::size_t remark = add_remark(fmt::format("{}: {}", first.rule, displayable(first.message)),
-                                            cluster_of(first.module), tooltip_of(group));
+      if (picture_.nodes.size() >= room_) return false;
+      const std::size_t remark = add_remark(fmt::format("{}: {}", first.rule, first.message), cluster_of(first.module));
       picture_.nodes[remark].mark = stroke_of(group);
+      picture_.nodes[remark].tooltip = say_messages(group);
     }
     return true;
   }
 
-  void draw_edge(const Group& group) {
-    const FindingEdge& edge = *group.front()->edge;
-    const std::size_t from = node_of(edge.from);
-    FindingEnd to = edge.to;
+  void draw_edge(const FindingGroup& group) {
+    const Finding& first = *group.front();
+    const std::size_t from = node_of(first.edge->from);
+    FindingEnd dependee = first.edge->to;
     // No target owns a definition or a bare library: it belongs to the module that the finding is about.
-    if (to.module.empty() && edge.from.module != group.front()->module && !is_target(to.label)) {
-      to.module = group.front()->module;
+    if (dependee.module.empty() && first.edge->from.module != first.module && dependee.type.empty()) {
+      dependee.module = first.module;
     }
-    const std::size_t node = node_of(to);
-    if (edge.kind == EdgeKind::include_dir && picture_.nodes[node].shape == Shape::file) {
-      picture_.nodes[node].shape = Shape::directory;
-    }
+    const std::size_t to = node_of(dependee);
+    Shape& shape = picture_.nodes[to].shape;
+    if (first.edge->kind == EdgeKind::include_dir && shape == Shape::file) shape = Shape::directory;
     picture_.edges.push_back({.from = from,
-                              .to = node,
+                              .to = to,
                               .stroke = stroke_of(group),
-                              .label = edge_label(group),
-                              .tooltip = tooltip_of(group)});
-    drawn_.emplace(from, node);
+                              .label = say_edge(report_, group),
+                              .tooltip = say_messages(group)});
+    drawn_.emplace(from, to);
     for (const Finding* finding : group) {
-      auto& inheritors = inheritors_[from];
-      for (const FindingEnd& end : finding->inherited_by) inheritors.try_emplace(end.label, &end);
+      for (const FindingEnd& end : finding->inherited_by) inheritors_[from].try_emplace(end.label, &end);
     }
   }
 
-  void draw_off_targets(const Group& group) {
-    const Finding& first = *group.front();
+  bool draw_off_targets(const FindingGroup& group) {
     std::set<std::string> labels;
     for (const Finding* finding : group) labels.insert(finding->path.begin(), finding->path.end());
-    const std::optional<std::size_t> cluster = cluster_of(first.module);
+    // A remark that stands for a single target would take as much room as the target.
+    const std::size_t shown = labels.size() <= limits_.off_targets + 1 ? labels.size() : limits_.off_targets;
+    const std::string module = group.front()->module;
     std::size_t drawn = 0;
     for (const std::string& label : labels) {
-      const bool last = drawn + 1 == labels.size();
-      if (!has(label) && drawn > 0 &&
-          ((drawn >= limits_.off_targets && !last) || picture_.nodes.size() >= limits_.nodes)) {
-        break;
-      }
+      if (drawn == shown || !fits({label})) break;
       FindingEnd end = end_of(label);
-      end.module = first.module;
+      end.module = module;
       PictureNode& node = picture_.nodes[node_of(end)];
-      node.mark = stroke_of(group);
-      node.tooltip += '\n' + tooltip_of(group);
+      node.mark = std::min(node.mark.value_or(Stroke::accepted), stroke_of(group));
+      node.tooltip += '\n' + say_messages(group);
       ++drawn;
     }
-    if (drawn < labels.size())
-      add_remark(fmt::format("\u2026 and {} of the module", counted(labels.size() - drawn, "more target")), cluster);
+    if (drawn == 0) return false;
+    const std::size_t rest = labels.size() - drawn;
+    if (rest > 0)
+      add_remark(fmt::format("\u2026 and {} of the module", counted(rest, "more target")), cluster_of(module));
+    return true;
   }
 
   // ---- what surrounds them -----------------------------------------------------------------------------------------
 
-  void draw_hop(const Finding& finding, std::size_t i, Stroke stroke) {
-    const std::size_t from = node_of(end_of(finding.path[i]));
-    const std::size_t to = node_of(end_of(finding.path[i + 1]));
-    if (!drawn_.emplace(from, to).second) return;
-    std::string place;
-    if (i < finding.evidence.size() && !finding.evidence[i].file.empty()) place = place_of(finding.evidence[i]);
-    picture_.edges.push_back({.from = from,
-                              .to = to,
-                              .stroke = stroke,
-                              .label = wrap(place, label_width, label_lines),
-                              .tooltip = tooltip_of({&finding})});
-  }
-
-  // After all findings' own edges, so that a hop that is itself an offending edge is not drawn twice.
-  void draw_hops() {
-    for (const Finding* finding : hops_) {
-      for (std::size_t i = 0; i + 1 < finding->path.size(); ++i) draw_hop(*finding, i, Stroke::hop);
+  void draw_path(const FindingGroup& group, Stroke stroke) {
+    const Finding& finding = *group.front();
+    for (std::size_t i = 0; i + 1 < finding.path.size(); ++i) {
+      const std::size_t from = node_of(end_of(finding.path[i]));
+      const std::size_t to = node_of(end_of(finding.path[i + 1]));
+      if (!drawn_.emplace(from, to).second) continue;
+      const std::string place = i < finding.evidence.size() ? say_place(finding.evidence[i]) : "";
+      picture_.edges.push_back(
+          {.from = from, .to = to, .stroke = stroke, .label = place, .tooltip = say_messages(group)});
     }
   }
 
   void draw_inheritors() {
     for (const auto& [depender, inheritors] : inheritors_) {
+      const bool all = inheritors.size() <= limits_.inheritors + 1;
+      const std::size_t shown = all ? inheritors.size() : limits_.inheritors;
       std::size_t drawn = 0;
       for (const auto& [label, end] : inheritors) {
-        const bool last = drawn + 1 == inheritors.size();
         // One place is kept for the remark about the others.
-        const bool room = picture_.nodes.size() + (last ? 0 : 1) < limits_.nodes;
-        if ((drawn >= limits_.inheritors && !last) || (!room && !has(label))) break;
-        draw_inheritance(node_of(*end), depender, displayable(label));
+        const bool last = drawn + 1 == inheritors.size();
+        const bool room = has(label) || picture_.nodes.size() + (last ? 0 : 1) < limits_.nodes;
+        if (drawn == shown || !room) break;
+        const std::size_t inheritor = node_of(*end);
+        draw_inheritance(inheritor, depender, fmt::format("{} inherits it", displayable(label)));
         ++drawn;
       }
       const std::size_t rest = inheritors.size() - drawn;
-      if (rest == 0) continue;
-      if (picture_.nodes.size() >= limits_.nodes) {
+      if (rest > 0 && picture_.nodes.size() < limits_.nodes) {
+        const std::string count = counted(rest, drawn > 0 ? "more target" : "target");
+        const std::string text =
+            fmt::format("\u2026 and {} that only {} it", count, rest == 1 ? "inherits" : "inherit");
+        draw_inheritance(add_remark(text, std::nullopt), depender, text);
+      } else {
         inheritors_not_drawn_ += rest;
-        continue;
       }
-      const std::string_view verb = rest == 1 ? "inherits" : "inherit";
-      const std::size_t remark = add_remark(
-          fmt::format("\u2026 and {} that only {} it", counted(rest, drawn == 0 ? "target" : "more target"), verb),
-          std::nullopt);
-      draw_inheritance(remark, depender, "");
     }
   }
 
-  void draw_inheritance(std::size_t from, std::size_t to, std::string_view who) {
+  void draw_inheritance(std::size_t from, std::size_t to, std::string tooltip) {
     if (from == to || !drawn_.emplace(from, to).second) return;
-    std::string tooltip = who.empty() ? std::string() : fmt::format("{} inherits it", who);
-    picture_.edges.push_back({.from = from, .to = to, .stroke = Stroke::inherits, .tooltip = std::move(tooltip)});
+    picture_.edges.push_back(
+        {.from = from, .to = to, .stroke = Stroke::inherits, .label = "", .tooltip = std::move(tooltip)});
+  }
+
+  /// A line in the frame of a module whose targets are in the build although it is off; counts all, drawn or not.
+  void say_what_is_off() {
+    std::map<std::size_t, std::set<std::string_view>> targets;
+    for (const Finding& finding : report_.findings) {
+      const auto cluster = clusters_.find(finding.module);
+      if (finding.rule != "off-target" || finding.path.empty() || cluster == clusters_.end()) continue;
+      targets[cluster->second].insert(finding.path.begin(), finding.path.end());
+    }
+    for (const auto& [cluster, labels] : targets) {
+      picture_.clusters[cluster].label +=
+          fmt::format("\n{} in the build although off", counted(labels.size(), "target"));
+    }
+  }
+
+  std::string say_what_is_missing() const {
+    std::string missing;
+    if (not_drawn_ > 0) missing = counted(not_drawn_, "more finding");
+    if (inheritors_not_drawn_ > 0) {
+      missing += fmt::format("{}{}", missing.empty() ? "" : ", ", counted(inheritors_not_drawn_, "inheriting target"));
+    }
+    return missing;
   }
 
   void draw_modules() {
     std::vector<std::string_view> names;
+    std::set<std::string_view> known;
     for (const ModuleReport& module : report_.modules) {
-      if (std::find(names.begin(), names.end(), module.name) == names.end()) names.push_back(module.name);
+      if (known.insert(module.name).second) names.push_back(module.name);
     }
     picture_.clusters.push_back({.label = "no finding to draw", .tooltip = "", .on = true});
     const std::size_t shown = std::min(names.size(), limits_.nodes);
@@ -236,52 +254,16 @@ class Builder {
     if (names.empty()) add_remark("no module", 0);
   }
 
-  /// A line in the frame of a module whose targets are in the build although it is off; counts all, drawn or not.
-  void say_what_is_off() {
-    std::map<std::size_t, std::set<std::string_view>> targets;
-    for (const Finding& finding : report_.findings) {
-      const auto cluster = clusters_.find(finding.module);
-      if (finding.rule != "off-target" || finding.edge || cluster == clusters_.end()) continue;
-      targets[cluster->second].insert(finding.path.begin(), finding.path.end());
-    }
-    for (const auto& [cluster, labels] : targets) {
-      if (labels.empty()) continue;
-      picture_.clusters[cluster].label +=
-          fmt::format("\n{} in the build although off", counted(labels.size(), "target"));
-    }
-  }
-
-  std::string caption() const {
-    const Summary summary = summarise(report_);
-    std::string text =
-        fmt::format("bulkhead: {}, {}", counted(summary.errors, "error"), counted(summary.warnings, "warning"));
-    if (summary.known > 0) text += fmt::format(", {} known", summary.known);
-    if (summary.waived > 0) text += fmt::format(", {} waived", summary.waived);
-    text += fmt::format(" - CMake {}, {}", displayable(report_.cmake_version), displayable(report_.generator));
-    std::vector<std::string> missing;
-    if (not_drawn_ > 0) missing.push_back(counted(not_drawn_, "finding"));
-    if (inheritors_not_drawn_ > 0) missing.push_back(counted(inheritors_not_drawn_, "inheriting target"));
-    if (!missing.empty()) text += fmt::format("\nnot drawn: {} more", joined(missing, " and "));
-    const auto count = [&](std::string_view rule) {
-      return static_cast<std::size_t>(std::count_if(report_.findings.begin(), report_.findings.end(),
-                                                    [&](const Finding& finding) { return finding.rule == rule; }));
-    };
-    if (const std::size_t blind = count("blind-spot"); blind > 0)
-      text += fmt::format("\n{}: not every kind of edge could be checked", counted(blind, "blind spot"));
-    if (const std::size_t unused = count("unused-policy"); unused > 0)
-      text += fmt::format("\n{} about the policy itself", counted(unused, "finding"));
-    return text;
-  }
-
   const Report& report_;
   const PictureLimits& limits_;
   Picture picture_;
-  std::unordered_map<std::string_view, const FindingEnd*> ends_;
-  std::map<std::string, std::size_t, std::less<>> clusters_;
-  std::map<std::string, std::size_t, std::less<>> nodes_;
-  std::set<std::pair<std::size_t, std::size_t>> drawn_;
-  std::map<std::size_t, std::map<std::string_view, const FindingEnd*>> inheritors_;
-  std::vector<const Finding*> hops_;
+  std::unordered_map<std::string_view, const FindingEnd*> ends_;  // by label
+  std::map<std::string, std::size_t, std::less<>> clusters_;      // by name of module
+  std::map<std::string, std::size_t, std::less<>> nodes_;         // by label; remarks have none
+  std::set<std::pair<std::size_t, std::size_t>> drawn_;           // ends of the edges so far
+  std::vector<FindingGroup> with_path_;
+  std::map<std::size_t, std::map<std::string_view, const FindingEnd*>> inheritors_;  // of a depender, by label
+  std::size_t room_ = 0;                                                             // nodes that findings may take
   std::size_t not_drawn_ = 0;
   std::size_t inheritors_not_drawn_ = 0;
   bool inherited_ = false;
@@ -293,13 +275,37 @@ Picture build_picture(const Report& report, const PictureLimits& limits) {
   return Builder(report, limits).build();
 }
 
+std::vector<std::size_t> parts_of(const Picture& picture) {
+  // Each node points to an earlier one of its part, the first to itself.
+  std::vector<std::size_t> earlier(picture.nodes.size());
+  std::iota(earlier.begin(), earlier.end(), std::size_t{0});
+  const auto first_of = [&earlier](std::size_t node) {
+    while (earlier[node] != node) node = earlier[node];
+    return node;
+  };
+  const auto join = [&](std::size_t a, std::size_t b) {
+    const auto [first, second] = std::minmax({first_of(a), first_of(b)});
+    earlier[second] = first;
+  };
+  for (const PictureEdge& edge : picture.edges) join(edge.from, edge.to);
+  std::map<std::size_t, std::size_t> first_in_cluster;
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+    if (picture.nodes[i].cluster) join(first_in_cluster.try_emplace(*picture.nodes[i].cluster, i).first->second, i);
+  }
+  std::vector<std::size_t> parts(picture.nodes.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = first_of(i) == i ? count++ : parts[first_of(i)];
+  return parts;
+}
+
 Legend legend_of(const Picture& picture) {
   std::set<Shape> shapes;
   std::set<Stroke> strokes;
   Legend legend;
   for (const PictureNode& node : picture.nodes) {
-    if (node.shape != Shape::remark && node.shape != Shape::module) shapes.insert(node.shape);
-    if (node.mark && node.shape != Shape::remark) legend.mark = std::min(legend.mark.value_or(*node.mark), *node.mark);
+    if (node.shape == Shape::remark || node.shape == Shape::module) continue;  // their words explain them
+    shapes.insert(node.shape);
+    if (node.mark) legend.mark = std::min(legend.mark.value_or(*node.mark), *node.mark);
   }
   for (const PictureEdge& edge : picture.edges) strokes.insert(edge.stroke);
   legend.shapes.assign(shapes.begin(), shapes.end());

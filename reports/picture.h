@@ -87,7 +87,7 @@ struct Picture {
 
 /// What a picture may hold, so that people can read it and the layout stays quick.
 struct PictureLimits {
-  std::size_t nodes = 60;       ///< At least 2. One remark may come on top: what is not drawn.
+  std::size_t nodes = 40;       ///< At least 3. Each module may have one remark on top.
   std::size_t edges = 120;      ///< Edges of findings; at least 1.
   std::size_t inheritors = 8;   ///< For one depender; the rest is folded into a remark.
   std::size_t off_targets = 8;  ///< For one finding; likewise.
@@ -97,6 +97,10 @@ struct PictureLimits {
 /// name the same edge (in another configuration, or by another rule) share one arrow; blind spots and complaints about
 /// the policy are counted in the caption. With no finding to draw it shows the modules and their verdicts.
 [[nodiscard]] Picture build_picture(const Report& report, const PictureLimits& limits = {});
+
+/// The part of the picture that each node belongs to: nodes hang together by edges and by clusters. Parts are numbered
+/// from 0 in the order of their first nodes.
+[[nodiscard]] std::vector<std::size_t> parts_of(const Picture& picture);
 
 /// The outlines and strokes that occur in the picture, each once, in the order of their enumerators.
 struct Legend {

@@ -22,7 +22,7 @@ std::string_view verb(EdgeKind kind) {
     case EdgeKind::define: return "is compiled with";
     case EdgeKind::include: return "includes";
     case EdgeKind::command: return "has a custom command that uses";
-    case EdgeKind::configure: return "reads at configure time";
+    case EdgeKind::configure: return "brings in";
     case EdgeKind::install: return "installs";
   }
   return "depends on";

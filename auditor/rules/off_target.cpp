@@ -34,8 +34,9 @@ std::vector<Finding> run_off_target(const RuleInput& input) {
     const Module& module = input.policy.modules[i];
     Finding finding{.rule = {},
                     .module = module.name,
-                    .message = fmt::format("module {}: {}, but {} of it in the build: {}", module.name, say_off(module),
-                                           targets.size() == 1 ? "a target is" : fmt::format("{} targets are", targets.size()),
+                    .message = fmt::format("module {} is off ({}), but {} in the build: {}", module.name, module.toggle.text(),
+                                           targets.size() == 1 ? "a target of it is"
+                                                               : fmt::format("{} of its targets are", targets.size()),
                                            list_names(input.graph, targets)),
                     .help = fmt::format("make its targets under if({}) only", module.toggle.text())};
     for (const TargetId target : targets) {

@@ -44,6 +44,7 @@ TEST(CMakeRegex, SetsAndEscapesAreThoseOfCMake) {
   const std::vector<RegexCase> cases = {
       {"^[a-c]$", {"a", "b", "c"}, {"d", "-"}},
       {"^[^a-c]$", {"d", "^"}, {"a", "c"}},
+      {"^[b-b]$", {"b"}, {"a", "c"}},
       {"^[]a]$", {"]", "a"}, {"b"}},
       {"^[^]a]$", {"b"}, {"]", "a"}},
       {"^[a-]$", {"a", "-"}, {"b"}},

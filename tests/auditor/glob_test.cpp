@@ -270,10 +270,12 @@ TEST(Glob, HostilePatternsTakeNoTime) {
 
 TEST(Glob, ManyPathsAndGlobsTakeMilliseconds) {
   std::vector<std::string> paths;
+  paths.reserve(30000);
   for (int i = 0; i < 30000; ++i) {
     paths.push_back("llvm/lib/Target/T" + std::to_string(i % 97) + "/sub/File" + std::to_string(i) + ".cpp");
   }
   std::vector<Glob> globs;
+  globs.reserve(50);
   for (int i = 0; i < 50; ++i) globs.push_back(glob("llvm/lib/Target/T" + std::to_string(i) + "/**"));
   std::size_t matched = 0;
   const double time = milliseconds_for(globs, paths, matched);

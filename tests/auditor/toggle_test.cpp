@@ -43,7 +43,8 @@ TEST(Toggle, ConstantsAreThoseOfCMake) {
     EXPECT_FALSE(is_true_constant(value)) << value;
     EXPECT_TRUE(is_false_constant(value)) << value;
   }
-  for (const char* value : {"AUTO", "/usr/bin/llvm-config", "notfound", "x-notfound", "0.0", "00", "ONE", " ", "1 "}) {
+  for (const char* value :
+       {"AUTO", "/usr/bin/llvm-config", "notfound", "x-notfound", "XNOTFOUND", "0.0", "00", "ONE", " ", "1 "}) {
     EXPECT_FALSE(is_true_constant(value)) << value;
     EXPECT_FALSE(is_false_constant(value)) << value;
   }

@@ -1,0 +1,64 @@
+#include "graph/cmake_call.h"
+
+#include <gtest/gtest.h>
+
+namespace bulkhead {
+namespace {
+
+TEST(CMakeCall, TellsWhereEachCallAndArgumentStands) {
+  const auto calls = parse_cmake_calls(
+      "# a comment with (parentheses\n"
+      "project(x)\n"
+      "target_link_libraries(core # why\n"
+      "  PRIVATE\n"
+      "    cuda_rt\n"
+      ")\n");
+  ASSERT_EQ(calls.size(), 2U);
+  EXPECT_EQ(calls[1].command, "target_link_libraries");
+  EXPECT_EQ(calls[1].line, 3U);
+  ASSERT_EQ(calls[1].arguments.size(), 3U);
+  EXPECT_EQ(calls[1].arguments[2].text, "cuda_rt");
+  EXPECT_EQ(calls[1].arguments[2].line, 5U);
+  EXPECT_EQ(calls[1].arguments[2].column, 5U);
+}
+
+TEST(CMakeCall, KnowsQuotesBracketsAndNestedParentheses) {
+  const auto calls = parse_cmake_calls(
+      "if((A AND B) OR \"quoted ) text\")\n"
+      "#[[ a bracket comment\n call(x) ]]\n"
+      "set(v [==[raw ) ]] text]==])\n"
+      "endif()\n");
+  ASSERT_EQ(calls.size(), 3U);
+  EXPECT_EQ(calls[0].arguments.back().text, "quoted ) text");
+  EXPECT_EQ(calls[1].command, "set");
+  EXPECT_EQ(calls[1].line, 4U - 0U);
+  EXPECT_EQ(calls[1].arguments[1].text, "raw ) ]] text");
+}
+
+TEST(CMakeCall, EndsAtWhatIsMalformed) {
+  EXPECT_TRUE(parse_cmake_calls("project(").empty());
+  EXPECT_TRUE(parse_cmake_calls("\"").empty());
+  EXPECT_TRUE(parse_cmake_calls("set(a \"unterminated)").empty());
+  EXPECT_EQ(parse_cmake_calls("a()\n??? b()").size(), 1U);
+}
+
+TEST(CMakeCall, FindsACallByItsLine) {
+  const auto calls = parse_cmake_calls("a()\n\nb(\n x)\n");
+  ASSERT_NE(find_call(calls, 3), nullptr);
+  EXPECT_EQ(find_call(calls, 3)->command, "b");
+  EXPECT_EQ(find_call(calls, 4)->command, "b");
+  EXPECT_EQ(find_call(calls, 2)->command, "a");
+  EXPECT_EQ(find_call({}, 1), nullptr);
+}
+
+TEST(CMakeCall, FindsAWholeWordOnly) {
+  const auto calls = parse_cmake_calls("f(opt_stack $<TARGET_OBJECTS:opt_obj> Opt::opt opt/a.cpp)\n");
+  const CMakeCall& call = calls.front();
+  EXPECT_EQ(find_argument(call, "opt_obj"), &call.arguments[1]);
+  EXPECT_EQ(find_argument(call, "opt"), &call.arguments[2]);
+  EXPECT_EQ(find_argument(call, "stack"), nullptr);
+  EXPECT_EQ(find_argument(call, ""), nullptr);
+}
+
+}  // namespace
+}  // namespace bulkhead
