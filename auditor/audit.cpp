@@ -41,12 +41,6 @@ std::vector<ModuleBlindSpot> assign_blind_spots(const TargetGraph& graph, const 
   return assigned;
 }
 
-std::uint64_t count_edges_checked(const TargetGraph& graph, const ModuleMap& modules) {
-  return static_cast<std::uint64_t>(std::count_if(graph.edges().begin(), graph.edges().end(), [&modules](const Edge& edge) {
-    return modules.owner(edge.from).is_core();
-  }));
-}
-
 std::vector<Finding> run_rules(const RuleInput& input, const AuditOptions& options) {
   std::vector<Finding> findings;
   for (const Rule& rule : catalogue()) {
@@ -61,8 +55,7 @@ std::vector<Finding> run_rules(const RuleInput& input, const AuditOptions& optio
   return findings;
 }
 
-ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<Finding>& findings,
-                   std::uint64_t edges_checked) {
+ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<Finding>& findings) {
   const Module& module = input.policy.modules[index];
   ModuleReport report{.name = module.name,
                       .stage = module.stage,
@@ -75,7 +68,7 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
     report.note = "on: only a configuration in which it is off can show that the core does without it";
     return report;
   }
-  report.edges_checked = edges_checked;
+  report.edges_checked = input.modules.core_edge_count();
   std::set<EdgeKind> kinds;
   for (const ModuleBlindSpot& entry : input.blind_spots) {
     if (std::find(entry.modules.begin(), entry.modules.end(), index) != entry.modules.end()) kinds.insert(entry.spot.kind);
@@ -135,9 +128,8 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     const RuleInput input{graph, policy, modules, *on, blind_spots, sources};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
-    const std::uint64_t edges_checked = count_edges_checked(graph, modules);
     for (std::size_t i = 0; i < policy.modules.size(); ++i) {
-      report.modules.push_back(judge(input, i, findings, edges_checked));
+      report.modules.push_back(judge(input, i, findings));
     }
     report.configurations.push_back({.name = graph.info().configuration,
                                      .targets = graph.targets().size(),

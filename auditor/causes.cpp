@@ -46,22 +46,15 @@ class CauseFinder {
  private:
   // The edges from outside the module onto it, by how their cause is found.
   void collect() {
-    for (const TargetId dependee : input_.modules.targets_of(owner_.module_index())) {
-      for (const EdgeId id : graph_.edges_to(dependee)) {
-        const Edge& edge = graph_[id];
-        if (edge.kind == EdgeKind::file_link || input_.modules.owner(edge.from) == owner_) continue;
-        if (edge.from.is_target()) onto_targets_[edge.from.target_id()].push_back(id);
+    for (const EdgeId id : input_.modules.edges_onto(owner_.module_index())) {
+      const Edge& edge = graph_[id];
+      if (!edge.from.is_target()) {
+        from_files_.push_back(id);
+      } else if (edge.to.is_target() && edge.kind != EdgeKind::file_link) {
+        onto_targets_[edge.from.target_id()].push_back(id);
+      } else {
+        traced_.push_back(id);
       }
-    }
-    for (const Edge& edge : graph_.edges()) {
-      const bool traced = edge.kind == EdgeKind::file_link || edge.kind == EdgeKind::source ||
-                          edge.kind == EdgeKind::include_dir || edge.kind == EdgeKind::define;
-      if (!traced || input_.modules.owner(edge.to) != owner_ || input_.modules.owner(edge.from) == owner_) continue;
-      traced_.push_back(graph_.id_of(edge));
-    }
-    for (const Edge& edge : graph_.edges_from_files()) {
-      if (input_.modules.owner(edge.to) != owner_ || input_.modules.owner(edge.from) == owner_) continue;
-      from_files_.push_back(graph_.id_of(edge));
     }
   }
 

@@ -5,31 +5,61 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "auditor/nearest.h"
 #include "graph/source_paths.h"
 
 namespace bulkhead {
 
-// The globs of one sort, of all modules; the most specific claim wins.
+// The globs of one sort, of all modules; the most specific claim wins. A path is only compared with the globs whose literal
+// prefix it has: in sorted order these are the last prefix that is not greater, and the prefixes of that one.
 class ModuleMap::Claims {
  public:
+  struct Claim {
+    const Glob* glob;
+    std::size_t module;
+    std::size_t match;                      // position in matches_
+    std::optional<std::size_t> shorter{};  // the next claim whose prefix is a prefix of this one's
+  };
+
   void add(Claim claim) { claims_.push_back(claim); }
   [[nodiscard]] bool empty() const { return claims_.empty(); }
 
+  /// To be called once, behind the last add().
+  void sort() {
+    // Among equal prefixes the first of the policy comes last, so that it is met first.
+    std::reverse(claims_.begin(), claims_.end());
+    std::stable_sort(claims_.begin(), claims_.end(),
+                     [](const Claim& a, const Claim& b) { return prefix(a) < prefix(b); });
+    for (std::size_t i = 1; i < claims_.size(); ++i) {
+      std::optional<std::size_t> candidate = i - 1;
+      while (candidate && !prefix(claims_[i]).starts_with(prefix(claims_[*candidate]))) {
+        candidate = claims_[*candidate].shorter;
+      }
+      claims_[i].shorter = candidate;
+    }
+  }
+
   /// The best claim on `text`; every claim that fits is counted.
   [[nodiscard]] std::optional<std::size_t> best(std::string_view text, std::vector<MatchCount>& matches) const {
-    const Claim* best = nullptr;
-    for (const Claim& claim : claims_) {
+    const auto after = std::upper_bound(claims_.begin(), claims_.end(), text,
+                                        [](std::string_view wanted, const Claim& claim) { return wanted < prefix(claim); });
+    std::optional<std::size_t> module;
+    std::optional<std::size_t> at;
+    if (after != claims_.begin()) at = static_cast<std::size_t>(after - claims_.begin()) - 1;
+    for (; at; at = claims_[*at].shorter) {
+      const Claim& claim = claims_[*at];
       if (!claim.glob->matches(text)) continue;
       ++matches[claim.match].count;
-      if (best == nullptr || claim.glob->literal_prefix().size() > best->glob->literal_prefix().size()) best = &claim;
+      if (!module) module = claim.module;  // the first that fits has the longest prefix
     }
-    if (best == nullptr) return std::nullopt;
-    return best->module;
+    return module;
   }
 
  private:
+  static std::string_view prefix(const Claim& claim) { return claim.glob->literal_prefix(); }
+
   std::vector<Claim> claims_;
 };
 
@@ -48,6 +78,9 @@ ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy) : graph_(gr
     claim(names, policy.modules[i].targets, "target");
     claim(defines, policy.modules[i].defines, "define");
   }
+  paths.sort();
+  names.sort();
+  defines.sort();
   first_set_aside_match_ = matches_.size();
   for (const Selector& selector : policy.set_aside) matches_.push_back({selector.where, "set_aside", selector.text});
 
@@ -61,6 +94,17 @@ ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy) : graph_(gr
   own_files(paths);
   own_names(names, defines);
   count_entries();
+  sort_edges();
+}
+
+void ModuleMap::sort_edges() {
+  edges_onto_.resize(policy_.modules.size());
+  for (const Edge& edge : graph_.edges()) {
+    const Owner depender = owner(edge.from);
+    if (depender.is_core()) ++core_edge_count_;
+    const Owner dependee = owner(edge.to);
+    if (dependee.is_module() && dependee != depender) edges_onto_[dependee.module_index()].push_back(graph_.id_of(edge));
+  }
 }
 
 Owner ModuleMap::owner(Endpoint endpoint) const {
@@ -103,13 +147,21 @@ void ModuleMap::own_files(const Claims& paths) {
       seen[artifact.value()] = true;
     }
   }
+  std::unordered_map<std::string_view, std::string> folders;
+  std::string mapped;
   const auto own = [&](Endpoint endpoint) {
     if (endpoint.kind() != EndpointKind::file || seen[endpoint.index()]) return;
     seen[endpoint.index()] = true;
     const std::string_view text = graph_.text(endpoint.string_id());
-    std::string mapped;
-    if (is_in_build(text)) mapped = source_of(text);
-    const std::string_view path = mapped.empty() ? text : std::string_view(mapped);
+    if (is_in_build(text)) {
+      // Files share directories, and looking for the one that a build directory stands for is the dear part.
+      const std::string_view folder = text.substr(0, std::max(text.rfind('/'), build_mark.size()));
+      auto [found, is_new] = folders.try_emplace(folder);
+      if (is_new) found->second = source_of(folder);
+      mapped = found->second == "." ? std::string(text.substr(std::min(folder.size() + 1, text.size())))
+                                    : found->second + std::string(text.substr(folder.size()));
+    }
+    const std::string_view path = is_in_build(text) ? std::string_view(mapped) : text;
     if (const auto module = paths.best(path, matches_)) {
       files_[endpoint.index()] = Owner::module(*module);
       ++module_files_[*module];

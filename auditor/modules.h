@@ -55,23 +55,23 @@ class ModuleMap {
   [[nodiscard]] const std::vector<TargetId>& targets_of(std::size_t module) const { return module_targets_[module]; }
   /// How many distinct files of the module the graph names as ends of edges.
   [[nodiscard]] std::uint32_t files_of(std::size_t module) const { return module_files_[module]; }
+  /// The edges onto the module whose depender it does not own, in the order of the graph.
+  [[nodiscard]] const std::vector<EdgeId>& edges_onto(std::size_t module) const { return edges_onto_[module]; }
+  /// How many edges have a depender in the core.
+  [[nodiscard]] std::uint64_t core_edge_count() const { return core_edge_count_; }
   /// How much each glob and selector of the policy matched.
   [[nodiscard]] const std::vector<MatchCount>& matches() const { return matches_; }
   /// The source path that a path in the build tree stands for, or the path itself. See SourcePaths.
   [[nodiscard]] std::string source_of(std::string_view path) const;
 
  private:
-  struct Claim {
-    const Glob* glob;
-    std::size_t module;
-    std::size_t match;  // position in matches_
-  };
   class Claims;
 
   void own_targets(const Claims& names, const Claims& paths);
   void own_files(const Claims& paths);
   void own_names(const Claims& targets, const Claims& defines);
   void count_entries();
+  void sort_edges();
   [[nodiscard]] bool is_set_aside(TargetId id);
   [[nodiscard]] bool is_set_aside(std::string_view path);
 
@@ -83,6 +83,8 @@ class ModuleMap {
   std::vector<Owner> definitions_;  // likewise
   std::vector<std::vector<TargetId>> module_targets_;
   std::vector<std::uint32_t> module_files_;
+  std::vector<std::vector<EdgeId>> edges_onto_;
+  std::uint64_t core_edge_count_ = 0;
   std::vector<MatchCount> matches_;
   std::size_t first_set_aside_match_ = 0;
   std::vector<std::pair<std::string_view, std::string_view>> build_directories_;  // build → source, sorted

@@ -43,20 +43,25 @@ ReadDirectory::~ReadDirectory() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-std::vector<std::string> ReadDirectory::list() const {
-  std::vector<std::string> names;
+std::vector<std::string> ReadDirectory::largest_names(std::span<const std::string_view> prefixes,
+                                                      std::string_view suffix) const {
+  std::vector<std::string> largest(prefixes.size());
   // A fresh descriptor: fdopendir takes its own over, and reading moves its offset.
   const int descriptor = ::openat(descriptor_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return names;
+  if (descriptor < 0) return largest;
   DIR* const stream = ::fdopendir(descriptor);
   if (stream == nullptr) {
     ::close(descriptor);
-    return names;
+    return largest;
   }
-  while (const dirent* const entry = ::readdir(stream)) names.emplace_back(entry->d_name);
+  while (const dirent* const entry = ::readdir(stream)) {
+    const std::string_view name = entry->d_name;
+    for (std::size_t i = 0; i < prefixes.size(); ++i) {
+      if (name.starts_with(prefixes[i]) && name.ends_with(suffix) && name > largest[i]) largest[i] = name;
+    }
+  }
   ::closedir(stream);
-  std::sort(names.begin(), names.end());
-  return names;
+  return largest;
 }
 
 FileBuffer::FileBuffer() : bytes_(std::make_unique_for_overwrite<char[]>(first_capacity)), capacity_(first_capacity) {}

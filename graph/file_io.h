@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +24,10 @@ class ReadDirectory {
   ~ReadDirectory();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// The names in it, sorted; none when it cannot be read.
-  [[nodiscard]] std::vector<std::string> list() const;
+  /// The largest name that begins with each of `prefixes` and ends with `suffix`; empty where there is none. One walk of
+  /// the directory, which may hold thousands of names.
+  [[nodiscard]] std::vector<std::string> largest_names(std::span<const std::string_view> prefixes,
+                                                       std::string_view suffix) const;
 
  private:
   friend class FileBuffer;

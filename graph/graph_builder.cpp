@@ -119,13 +119,21 @@ class Builder {
 
   void place_targets() {
     places_.resize(sources_.configuration.targets.size());
+    std::size_t most_edges = sources_.cmake_files.inputs.size();
+    std::size_t references = 0;
     for (std::size_t i = 0; i < sources_.batches.size(); ++i) {
       const std::vector<DecodedTarget>& targets = sources_.batches[i].targets;
       for (std::size_t position = 0; position < targets.size(); ++position) {
         places_[targets[position].index] = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(position)};
       }
       parts_.source_count += static_cast<std::uint32_t>(sources_.batches[i].source_count);
+      const TargetBatch& batch = sources_.batches[i];
+      most_edges += batch.references.size() + batch.sources.size() + batch.includes.size() + batch.definitions.size() +
+                    batch.installed_files.size();
+      references += batch.references.size();
     }
+    parts_.edges.reserve(most_edges);  // but for the few libraries of link lines
+    parts_.dependencies.reserve(references);
   }
 
   void add_directories() {

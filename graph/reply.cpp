@@ -1,6 +1,6 @@
 #include "graph/reply.h"
 
-#include <algorithm>
+#include <array>
 #include <fstream>
 #include <system_error>
 
@@ -26,13 +26,16 @@ constexpr std::string_view query_text = R"({
 }
 )";
 
-// The newest file of a kind: CMake puts a time stamp into the name so that the largest name is the newest.
-std::optional<std::string> newest(const std::vector<std::string>& names, std::string_view prefix) {
-  std::optional<std::string> found;
-  for (const std::string& name : names) {
-    if (name.starts_with(prefix) && name.ends_with(".json")) found = name;  // `names` is sorted
-  }
-  return found;
+// The newest index and the newest error, by name: CMake puts a time stamp into it so that the largest is the newest.
+struct Newest {
+  std::string index;
+  std::string error;
+};
+
+Newest find_newest(const ReadDirectory& directory) {
+  constexpr std::array prefixes = {index_prefix, error_prefix};
+  std::vector<std::string> names = directory.largest_names(prefixes, ".json");
+  return {std::move(names[0]), std::move(names[1])};
 }
 
 std::string how_to_get_one(const fs::path& build) {
@@ -114,7 +117,7 @@ Result<Reply> read_reply(const fs::path& build) {
   fs::path path = build / ".cmake" / "api" / "v1" / "reply";
   if (!fs::is_directory(path, ignored)) {
     auto as_reply = ReadDirectory::open(build);
-    if (!as_reply || !newest(as_reply->list(), index_prefix)) {
+    if (!as_reply || find_newest(*as_reply).index.empty()) {
       return fail({build.string()}, "this build tree has no File API reply", how_to_get_one(build));
     }
     path = build;
@@ -124,17 +127,18 @@ Result<Reply> read_reply(const fs::path& build) {
 
   // CMake removes the old index only after it has written the new one: a name that has gone means that there is a newer.
   for (int attempt = 0;; ++attempt) {
-    const std::vector<std::string> names = directory->list();
-    const std::optional<std::string> name = newest(names, index_prefix);
-    const std::optional<std::string> error = newest(names, error_prefix);
-    if (error && (!name || error->substr(error_prefix.size()) > name->substr(index_prefix.size()))) {
-      return fail({(path / *error).string()}, "CMake's last run on this build tree failed, so there is no reply to audit",
+    const auto [name, error] = find_newest(*directory);
+    const auto stamp = [](std::string_view file, std::string_view prefix) {
+      return file.empty() ? file : file.substr(prefix.size());
+    };
+    if (stamp(error, error_prefix) > stamp(name, index_prefix)) {
+      return fail({(path / error).string()}, "CMake's last run on this build tree failed, so there is no reply to audit",
                   "mend the configure error, then run cmake again");
     }
-    if (!name) {
+    if (name.empty()) {
       return fail({build.string()}, "this build tree has no File API reply", how_to_get_one(build));
     }
-    auto index = read_index(*directory, *name);
+    auto index = read_index(*directory, name);
     if (index) return Reply{std::move(*directory), std::move(*index)};
     if (attempt == 2) return tl::unexpected(index.error());
   }

@@ -36,18 +36,21 @@ TargetGraph::TargetGraph(TargetGraphParts parts) : parts_(std::move(parts)) {
     if (to.is_target()) in_edges_[next[to.index()]++] = EdgeId(i);
   }
 
+  // Names are interned: sorting by the name's id spares comparing texts.
   by_name_.reserve(target_count);
   for (std::size_t i = 0; i < target_count; ++i) by_name_.emplace_back(i);
-  std::sort(by_name_.begin(), by_name_.end(), [this](TargetId a, TargetId b) {
-    const auto order = name(a) <=> name(b);
-    return order != 0 ? order < 0 : a < b;
+  std::stable_sort(by_name_.begin(), by_name_.end(), [this](TargetId a, TargetId b) {
+    return parts_.targets[a.value()].name < parts_.targets[b.value()].name;
   });
 }
 
 std::optional<TargetId> TargetGraph::find_target(std::string_view wanted) const {
-  const auto found = std::lower_bound(by_name_.begin(), by_name_.end(), wanted,
-                                      [this](TargetId id, std::string_view text) { return name(id) < text; });
-  if (found == by_name_.end() || name(*found) != wanted) return std::nullopt;
+  const std::optional<StringId> name = parts_.strings.find(wanted);
+  if (!name) return std::nullopt;
+  const auto found = std::lower_bound(by_name_.begin(), by_name_.end(), *name, [this](TargetId id, StringId text) {
+    return parts_.targets[id.value()].name < text;
+  });
+  if (found == by_name_.end() || parts_.targets[found->value()].name != *name) return std::nullopt;
   return *found;
 }
 

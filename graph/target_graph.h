@@ -187,7 +187,7 @@ class TargetGraph {
   std::vector<std::uint32_t> out_offsets_;  // one more than there are targets; what follows is the files' edges
   std::vector<std::uint32_t> in_offsets_;
   std::vector<EdgeId> in_edges_;
-  std::vector<TargetId> by_name_;           // sorted by name, then id
+  std::vector<TargetId> by_name_;           // sorted by the name's StringId, then id
 };
 
 /// "target:core", "file:src/a.cpp", "library:foo", "definition:USE_X".

@@ -31,8 +31,6 @@
 namespace bulkhead {
 namespace {
 
-constexpr const char* text_fonts = "Helvetica,Arial,sans-serif";
-
 enum class Medium { dot, svg };
 
 // ---- Graphviz's ways ------------------------------------------------------------------------------------------------
@@ -112,10 +110,14 @@ std::string escaped(std::string_view text, std::string_view line_end = "\\n") {
 class Disciplines : public Agdisc_t {
  public:
   Disciplines() : Agdisc_t{} {
-    ids_.open = [](Agraph_t*, Agdisc_t* disciplines) -> void* { return static_cast<Disciplines*>(disciplines); };
-    ids_.map = &map_name;
+    ids_.open = [](Agraph_t* graph, Agdisc_t* disciplines) -> void* {
+      auto* const self = static_cast<Disciplines*>(disciplines);
+      self->graph_ = graph;
+      return self;
+    };
+    ids_.map = &number_of;
     ids_.alloc = [](void*, int, IDTYPE) -> long { return 0; };  // nobody brings a number along
-    ids_.free = [](void*, int, IDTYPE) {};
+    ids_.free = [](void*, int, IDTYPE) {};                      // the graph frees the names
     ids_.print = &name_of;
     ids_.close = [](void*) {};
     ids_.idregister = [](void*, int, void*) {};
@@ -131,33 +133,30 @@ class Disciplines : public Agdisc_t {
   Disciplines& operator=(const Disciplines&) = delete;
 
  private:
-  /// Sets `number` to that of the name, or to a new one for a thing without a name. Returns 0 when there is none.
-  static long map_name(void* state, int kind, char* name, IDTYPE* number, int create) {
+  /// Sets `number` to that of the name, or to a new one for what has no name. Returns 0 when there is none.
+  static long number_of(void* state, int, char* name, IDTYPE* number, int create) {
     auto& self = *static_cast<Disciplines*>(state);
-    const auto known = name == nullptr ? self.numbers_.end() : self.numbers_.find({kind, name});
-    if (known != self.numbers_.end()) {
-      *number = known->second;
-      return 1;
-    }
-    if (create == 0) return 0;
-    *number = ++self.last_;
-    if (name != nullptr) {
-      self.numbers_.emplace(std::pair(kind, name), *number);
-      self.names_.emplace(std::pair(kind, *number), name);
+    const auto known = name == nullptr ? self.numbers_.end() : self.numbers_.find(name);
+    if (known == self.numbers_.end() && create == 0) return 0;
+    *number = known == self.numbers_.end() ? ++self.last_ : known->second;
+    if (name != nullptr && known == self.numbers_.end()) {
+      self.numbers_.emplace(name, *number);
+      self.names_.emplace(*number, agstrdup(self.graph_, name));
     }
     return 1;
   }
 
-  static char* name_of(void* state, int kind, IDTYPE number) {
-    auto& self = *static_cast<Disciplines*>(state);
-    const auto known = self.names_.find({kind, number});
-    return known == self.names_.end() ? nullptr : known->second.data();
+  static char* name_of(void* state, int, IDTYPE number) {
+    const auto& names = static_cast<Disciplines*>(state)->names_;
+    const auto known = names.find(number);
+    return known == names.end() ? nullptr : known->second;
   }
 
   Agiddisc_t ids_{};
   Agiodisc_t output_ = AgIoDisc;
-  std::map<std::pair<int, std::string>, IDTYPE> numbers_;  // by kind and name
-  std::map<std::pair<int, IDTYPE>, std::string> names_;
+  Agraph_t* graph_ = nullptr;
+  std::map<std::string, IDTYPE> numbers_;
+  std::map<IDTYPE, char*> names_;  // the graph's
   IDTYPE last_ = 0;
 };
 
@@ -209,46 +208,14 @@ class Drawing {
   }
 
   void declare_attributes(const Picture& picture) {
-    declare(AGRAPH, "linelength", "0");  // libcgraph breaks long strings otherwise
-    declare(AGRAPH, "charset", "UTF-8");
-    declare(AGRAPH, "rankdir", "LR");
-    declare(AGRAPH, "nodesep", "0.28");
+    for (const Attribute& attribute : graph_attributes()) declare(AGRAPH, attribute.name, attribute.value);
+    for (const Attribute& attribute : node_attributes()) declare(AGNODE, attribute.name, attribute.value);
+    for (const Attribute& attribute : edge_attributes()) declare(AGEDGE, attribute.name, attribute.value);
     // Where many edges run side by side they need room to turn.
     const double room = std::min(0.5 + 0.02 * static_cast<double>(picture.edges.size()), 1.5);
     declare(AGRAPH, "ranksep", fmt::format("{:.2f}", room));
-    declare(AGRAPH, "pad", "0.25");
-    declare(AGRAPH, "bgcolor", "white");
-    declare(AGRAPH, "outputorder", "edgesfirst");
-    declare(AGRAPH, "labelloc", "t");
-    declare(AGRAPH, "labeljust", "l");
-    declare(AGRAPH, "fontname", text_fonts);
-    declare(AGRAPH, "fontsize", "14");
-    declare(AGRAPH, "fontcolor", ink);
-    declare(AGRAPH, "label", escaped(picture.caption, "\\l"));
-    for (const char* name : {"id", "tooltip", "style", "color", "fillcolor", "penwidth", "margin"}) {
-      declare(AGRAPH, name, "");
-    }
+    set(graph_.get(), "label", escaped(picture.caption, "\\l"));
     set(graph_.get(), "id", "picture");
-
-    declare(AGNODE, "label", "");
-    declare(AGNODE, "fontname", text_fonts);
-    declare(AGNODE, "fontsize", "11");
-    declare(AGNODE, "fontcolor", ink);
-    declare(AGNODE, "color", ink);
-    declare(AGNODE, "fillcolor", "white");
-    declare(AGNODE, "style", "filled");
-    declare(AGNODE, "margin", "0.12,0.06");
-    declare(AGNODE, "height", "0.4");
-    declare(AGNODE, "penwidth", "1");
-    for (const char* name : {"id", "tooltip", "shape", "width"}) declare(AGNODE, name, "");
-
-    declare(AGEDGE, "fontname", text_fonts);
-    declare(AGEDGE, "fontsize", "10");
-    declare(AGEDGE, "arrowsize", "0.8");
-    for (const char* name : {"id", "label", "tooltip", "color", "fontcolor", "style", "penwidth", "arrowhead", "weight",
-                             "headport", "tailport"}) {
-      declare(AGEDGE, name, "");
-    }
   }
 
   Agraph_t* add_cluster(const PictureCluster& cluster, std::size_t number) {

@@ -1,6 +1,44 @@
 #include "reports/pen.h"
 
 namespace bulkhead {
+namespace {
+
+constexpr const char* fonts = "Helvetica,Arial,sans-serif";
+
+// Clusters inherit what the graph sets, so what is meant for one of them only stays empty here.
+constexpr Attribute of_graph[] = {
+    {"linelength", "0"},  // libcgraph breaks long strings otherwise
+    {"charset", "UTF-8"}, {"rankdir", "LR"},    {"nodesep", "0.28"},
+    {"pad", "0.25"},      {"bgcolor", "white"}, {"outputorder", "edgesfirst"},
+    {"labelloc", "t"},    {"labeljust", "l"},   {"fontname", fonts},
+    {"fontsize", "14"},   {"fontcolor", ink},   {"label", ""},
+    {"id", ""},           {"tooltip", ""},      {"style", ""},
+    {"color", ""},        {"fillcolor", ""},    {"margin", ""},
+};
+
+constexpr Attribute of_node[] = {
+    {"fontname", fonts}, {"fontsize", "11"}, {"fontcolor", ink},      {"color", ink}, {"fillcolor", "white"},
+    {"style", "filled"}, {"penwidth", "1"},  {"margin", "0.12,0.06"}, {"width", ""},  {"height", "0.4"},
+    {"shape", ""},       {"label", ""},      {"tooltip", ""},         {"id", ""},
+};
+
+constexpr Attribute of_edge[] = {
+    {"fontname", fonts}, {"fontsize", "10"},   {"fontcolor", ""}, {"color", ""},    {"style", ""},
+    {"penwidth", ""},    {"arrowsize", "0.8"}, {"arrowhead", ""}, {"headport", ""}, {"tailport", ""},
+    {"weight", ""},      {"label", ""},        {"tooltip", ""},   {"id", ""},
+};
+
+}  // namespace
+
+std::span<const Attribute> graph_attributes() {
+  return of_graph;
+}
+std::span<const Attribute> node_attributes() {
+  return of_node;
+}
+std::span<const Attribute> edge_attributes() {
+  return of_edge;
+}
 
 const char* outline_of(Shape shape) {
   switch (shape) {

@@ -1,6 +1,8 @@
 // How the shapes and strokes of a picture look, in Graphviz's words.
 #pragma once
 
+#include <span>
+
 #include "reports/picture.h"
 
 namespace bulkhead {
@@ -25,5 +27,14 @@ struct Pen {
 /// The outline that `cmake --graphviz` draws for a target of that type, and one of Graphviz's own for what CMake does
 /// not draw: a value of the attribute `shape`.
 [[nodiscard]] const char* outline_of(Shape shape);
+
+/// An attribute of Graphviz and its value where nothing else is said; all that the drawing sets are among them.
+struct Attribute {
+  const char* name;
+  const char* value;
+};
+[[nodiscard]] std::span<const Attribute> graph_attributes();
+[[nodiscard]] std::span<const Attribute> node_attributes();
+[[nodiscard]] std::span<const Attribute> edge_attributes();
 
 }  // namespace bulkhead
