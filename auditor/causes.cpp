@@ -1,7 +1,6 @@
 #include "auditor/causes.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "graph/inheritance.h"
+#include "graph/paths.h"
 
 namespace bulkhead {
 namespace {
@@ -108,7 +108,8 @@ class CauseFinder {
       if (!same_end) continue;
       if (cause_edge.from == edge.from) {
         found = true;  // through another target of the module that it names itself
-      } else if (depends_on(depender, cause_edge.from.target_id())) {
+      } else if (depends_on(depender, cause_edge.from.target_id()) ||
+                 reaches(edge.from, cause_edge.from.target_id())) {  // a cycle, of which `dependencies` lists a part
         found = true;
         add_to(cause, depender);
       }
@@ -116,31 +117,30 @@ class CauseFinder {
     return found;
   }
 
-  // With direct edges at hand, those inherit for which CMake builds the dependee first all the same.
+  // With direct edges at hand, those inherit that have a way to the depender, and for which CMake builds the dependee first.
+  // An abstract target is never built; there the way alone has to do.
   void add_inheritors_of_direct_edges() {
-    std::unordered_map<std::uint32_t, std::vector<TargetId>> dependers;  // of the ends of the causes; sorted
-    std::set<std::pair<TargetId, TargetId>> direct;
-    for (const Cause& cause : causes_) {
-      const Edge& edge = graph_[cause.edge];
-      dependers[edge.from.index()];
-      dependers[edge.to.index()];
-      direct.emplace(edge.from.target_id(), edge.to.target_id());
-    }
-    if (causes_.empty()) return;
-    for (std::size_t i = 0; i < graph_.targets().size(); ++i) {
-      for (const Dependency& dependency : graph_.dependencies(TargetId(i))) {
-        const auto found = dependers.find(dependency.target.value());
-        if (found != dependers.end()) found->second.emplace_back(i);
-      }
-    }
+    std::set<std::pair<Endpoint, Endpoint>> direct;
+    for (const Cause& cause : causes_) direct.emplace(graph_[cause.edge].from, graph_[cause.edge].to);
     for (Cause& cause : causes_) {
       const Edge& edge = graph_[cause.edge];
-      std::vector<TargetId> both;
-      std::ranges::set_intersection(dependers[edge.from.index()], dependers[edge.to.index()], std::back_inserter(both));
-      for (const TargetId depender : both) {
-        if (!direct.contains({depender, edge.to.target_id()})) add_to(cause, depender);
+      if (!is_inheritable(edge.kind)) continue;
+      const bool is_built = !graph_[edge.to.target_id()].abstract;
+      const auto use = [](const Edge& hop) { return is_inheritable(hop.kind); };
+      for (const TargetId depender : find_dependers(graph_, edge.from.target_id(), use)) {
+        if (direct.contains({Endpoint::target(depender), edge.to}) || input_.modules.owner(depender) == owner_) continue;
+        // In a cycle of static libraries `dependencies` lists less than is linked.
+        const bool inherits = !is_built || depends_on(depender, edge.to.target_id()) || reaches(edge.from, depender);
+        if (inherits) add_to(cause, depender);
       }
     }
+  }
+
+  bool reaches(Endpoint from, TargetId to) const {
+    return !find_path(
+                graph_, {from.target_id()}, [to](Endpoint endpoint) { return endpoint == Endpoint::target(to); },
+                [](const Edge& edge) { return is_inheritable(edge.kind); })
+                .empty();
   }
 
   bool depends_on(TargetId depender, TargetId dependee) {

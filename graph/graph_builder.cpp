@@ -45,7 +45,8 @@ EdgeKind derived_kind(std::string_view command, TargetType depender, TargetType 
   }
   if (depender == TargetType::utility || dependee == TargetType::utility) return EdgeKind::order;
   if (dependee == TargetType::object_library) return EdgeKind::object;
-  if (command.empty()) return EdgeKind::order;
+  if (command.empty() && dependee == TargetType::executable) return EdgeKind::order;
+  // Without a call: the inside of a cycle of static libraries, which CMake breaks into a chain.
   return EdgeKind::link;
 }
 
@@ -239,7 +240,7 @@ class Builder {
       seen_[dependee.value()] = mark_;
       first_edge_to_[dependee.value()] = static_cast<std::uint32_t>(parts_.edges.size());
     }
-    parts_.edges.push_back({Endpoint::target(id), Endpoint::target(dependee), frame, kind, known});
+    parts_.edges.push_back({Endpoint::target(id), Endpoint::target(dependee), frame, kind, known, false});
   }
 
   // The edges from the target at hand to `dependee`, and perhaps others behind them.
@@ -277,10 +278,27 @@ class Builder {
     return true;
   }
 
-  // A word of the link line. The artifacts of targets that the depender depends on are there by right.
+  // The link line names the call that brought a library in, where `dependencies` names the depender's own.
+  void trace(TargetId dependee, std::optional<FrameId> frame) {
+    if (!frame) return;
+    for (Edge& edge : edges_since_first_to(dependee)) {
+      if (edge.to != Endpoint::target(dependee) || edge.kind != EdgeKind::link || edge.traced) continue;
+      edge.frame = frame;
+      edge.traced = true;
+      return;
+    }
+  }
+
+  // A word of the link line.
   void add_library_edge(TargetId id, StringId word, std::optional<FrameId> frame, Known known) {
     const Endpoint to = library_of(word, parts_.targets[id.value()].build_directory);
-    if (to.is_target() && (depended_[to.index()] == mark_ || to.target_id() == id)) return;
+    if (to.is_target() && known == Known::derived) {
+      if (to.target_id() == id || sources_.codemodel.minor >= 9) return;  // linkLibraries says it all
+      if (depended_[to.index()] == mark_) {
+        trace(to.target_id(), frame);
+        return;
+      }
+    }
     for (const std::size_t position : library_edges_) {
       Edge& edge = parts_.edges[position];
       if (edge.to != to) continue;
@@ -288,7 +306,7 @@ class Builder {
       return;
     }
     library_edges_.push_back(parts_.edges.size());
-    parts_.edges.push_back({Endpoint::target(id), to, frame, EdgeKind::file_link, known});
+    parts_.edges.push_back({Endpoint::target(id), to, frame, EdgeKind::file_link, known, false});
   }
 
   // Paths on the link line are relative to the top build directory with Ninja, to the target's own with Makefiles.
@@ -318,7 +336,7 @@ class Builder {
   }
 
   void add(TargetId from, Endpoint to, std::optional<FrameId> frame, EdgeKind kind) {
-    parts_.edges.push_back({Endpoint::target(from), to, frame, kind, Known::derived});
+    parts_.edges.push_back({Endpoint::target(from), to, frame, kind, Known::derived, false});
   }
 
   // The CMake file of a directory is what depends on the files that it installs.
@@ -341,12 +359,12 @@ class Builder {
       for (std::uint32_t at = directory.installed_files.begin; at < directory.installed_files.end; ++at) {
         const TracedText& file = batch.installed_files[at];
         parts_.edges.push_back(
-            {from, Endpoint::file(remap(file.text)), remap.frame(file.frame), EdgeKind::install, Known::derived});
+            {from, Endpoint::file(remap(file.text)), remap.frame(file.frame), EdgeKind::install, Known::derived, false});
       }
       for (std::uint32_t at = directory.installed_targets.begin; at < directory.installed_targets.end; ++at) {
         const TargetReference& target = batch.references[at];
         parts_.edges.push_back({from, Endpoint::target(TargetId(target.target)), remap.frame(target.frame),
-                                EdgeKind::install, Known::derived});
+                                EdgeKind::install, Known::derived, false});
       }
     }
   }
@@ -377,7 +395,7 @@ class Builder {
         reader = parent->second;
       }
       parts_.edges.push_back(
-          {Endpoint::file(reader), Endpoint::file(file), frame, EdgeKind::configure, Known::derived});
+          {Endpoint::file(reader), Endpoint::file(file), frame, EdgeKind::configure, Known::derived, false});
     }
   }
 

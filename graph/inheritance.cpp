@@ -1,6 +1,7 @@
 #include "graph/inheritance.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace bulkhead {
 
@@ -11,6 +12,13 @@ bool is_inheritable(EdgeKind kind) {
 bool Inheritance::is_inherited(const Edge& edge) const {
   if (edge.known == Known::declared || !is_inheritable(edge.kind)) return false;
   const auto siblings = graph_.edges_from(edge.from.target_id());
+  if (edge.traced) {
+    const bool by_the_call_of_another = std::any_of(siblings.begin(), siblings.end(), [&](const Edge& sibling) {
+      return sibling.to.is_target() && sibling.to != edge.to && is_inheritable(sibling.kind) &&
+             got_by(sibling.to.target_id(), edge);
+    });
+    return by_the_call_of_another || call_is_of_another(edge);
+  }
   // An entry with a call of its own was named by it; one that shares the call was, if the text says so.
   const bool through_same_call = std::any_of(siblings.begin(), siblings.end(), [&](const Edge& sibling) {
     return sibling.to.is_target() && sibling.to != edge.to && is_inheritable(sibling.kind) &&
@@ -20,9 +28,38 @@ bool Inheritance::is_inherited(const Edge& edge) const {
 }
 
 bool Inheritance::brings(TargetId target, Endpoint dependee) const {
+  std::vector<TargetId> chain = {target};
+  for (std::size_t next = 0; next < chain.size(); ++next) {
+    for (const Edge& edge : graph_.edges_from(chain[next])) {
+      if (!edge.to.is_target() || !is_inheritable(edge.kind)) continue;
+      if (edge.to == dependee) return true;
+      const bool inside_cycle = !edge.frame && edge.known == Known::derived;
+      if (inside_cycle && std::find(chain.begin(), chain.end(), edge.to.target_id()) == chain.end()) {
+        chain.push_back(edge.to.target_id());
+      }
+    }
+  }
+  return false;
+}
+
+// True when `target` has an edge onto the same dependee, made by the same call.
+bool Inheritance::got_by(TargetId target, const Edge& edge) const {
   const auto edges = graph_.edges_from(target);
-  return std::any_of(edges.begin(), edges.end(),
-                     [&](const Edge& edge) { return edge.to == dependee && is_inheritable(edge.kind); });
+  return std::any_of(edges.begin(), edges.end(), [&](const Edge& other) {
+    return other.to == edge.to && is_inheritable(other.kind) && same_call(other.frame, edge.frame);
+  });
+}
+
+// True when the text is at hand and the call speaks of a target that is not the depender.
+bool Inheritance::call_is_of_another(const Edge& edge) const {
+  if (!edge.frame) return false;
+  for (const CallFrame& frame : graph_.call_stack(*edge.frame)) {
+    const CMakeCall* const call = sources_.call_at(frame.file, frame.line);
+    if (call == nullptr || call->arguments.empty()) continue;
+    const std::optional<TargetId> first = graph_.find_target(call->arguments.front().text);
+    if (first) return *first != edge.from.target_id();
+  }
+  return false;
 }
 
 bool Inheritance::same_call(std::optional<FrameId> a, std::optional<FrameId> b) const {

@@ -11,10 +11,11 @@ namespace bulkhead {
 /// True for the kinds of edge that `dependencies` closes over; those of other kinds are a target's own.
 [[nodiscard]] bool is_inheritable(EdgeKind kind);
 
-/// Judges the edges of one graph. Before codemodel 2.9 `dependencies` is closed over link interfaces, and the backtrace of
-/// an inherited entry is the depender's own call. So this is a judgement, not a proof: an entry counts as inherited when
-/// another dependee that the same call brought in depends on the same target, unless the text of the call names the
-/// target. Borrows its arguments.
+/// Judges the edges of one graph. Before codemodel 2.9 `dependencies` is closed over link interfaces, so this is a
+/// judgement, not a proof. On a link line the call that brought a library in is known, and an edge is inherited when another
+/// dependee got the library by that very call, or when the call's text begins with another target's name. Elsewhere the
+/// backtrace of an inherited entry is the depender's own call, and it counts as inherited when another dependee that this
+/// call brought in depends on the same target, unless the text of the call names the target. Borrows its arguments.
 class Inheritance {
  public:
   Inheritance(const TargetGraph& graph, CMakeSources& sources) : graph_(graph), sources_(sources) {}
@@ -22,12 +23,16 @@ class Inheritance {
   /// True when the depender has the edge only because of another dependee, as far as the reply can tell. Never for an edge
   /// that is declared. Precondition: both ends are targets.
   [[nodiscard]] bool is_inherited(const Edge& edge) const;
-  /// True when `target` has an edge onto `dependee` that those who link `target` inherit.
+  /// True when `target` has an edge onto `dependee` that those who link `target` inherit. Of a cycle of static libraries
+  /// the reply lists a chain of edges without calls, of which only the last one lists what the cycle needs: such chains are
+  /// followed.
   [[nodiscard]] bool brings(TargetId target, Endpoint dependee) const;
 
  private:
+  [[nodiscard]] bool got_by(TargetId target, const Edge& edge) const;
   [[nodiscard]] bool same_call(std::optional<FrameId> a, std::optional<FrameId> b) const;
   [[nodiscard]] bool call_names_dependee(const Edge& edge) const;
+  [[nodiscard]] bool call_is_of_another(const Edge& edge) const;
 
   const TargetGraph& graph_;
   CMakeSources& sources_;

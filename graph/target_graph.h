@@ -64,6 +64,7 @@ struct Edge {
   std::optional<FrameId> frame;  ///< The call that made the edge; none when the reply does not say.
   EdgeKind kind;
   Known known;
+  bool traced = false;  ///< Derived, but `frame` is of the link line: the call that brought the dependee in, whoever made it.
 };
 
 /// An entry of `dependencies`: what must be built first, closed over link interfaces.

@@ -23,8 +23,10 @@ Titles titles_of(const Picture& picture) {
   }
   for (std::size_t i = 0; i < picture.nodes.size(); ++i)
     titles.emplace(fmt::format("n{}", i), picture.nodes[i].tooltip);
-  for (std::size_t i = 0; i < picture.edges.size(); ++i)
-    titles.emplace(fmt::format("e{}", i), picture.edges[i].tooltip);
+  for (std::size_t i = 0; i < picture.edges.size(); ++i) {
+    for (const char* part : {"", "_label", "_tail"})
+      titles.emplace(fmt::format("e{}{}", i, part), picture.edges[i].tooltip);
+  }
   return titles;
 }
 

@@ -156,8 +156,9 @@ class TextWriter {
       return finding.rule == "blind-spot" && finding.severity == Severity::warning;
     });
     if (hidden == 0) return;
-    out_ += fmt::format("{} What cannot be seen keeps a module unproven; -v says why, and what would make it visible.\n",
-                        style_(Colour::blue, "note:"));
+    out_ += fmt::format("{} {} {} modules unproven; -v says what cannot be seen, and what would make it visible\n",
+                        style_(Colour::blue, "note:"), plural(static_cast<std::uint64_t>(hidden), "blind spot"),
+                        hidden == 1 ? "leaves" : "leave");
   }
 
   void write_summary() {

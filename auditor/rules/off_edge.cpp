@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "auditor/causes.h"
 #include "auditor/evidence.h"
 #include "auditor/rule.h"
@@ -10,22 +12,23 @@
 namespace bulkhead {
 namespace {
 
-std::string_view verb(EdgeKind kind) {
-  switch (kind) {
-    case EdgeKind::link:
-    case EdgeKind::file_link: return "links";
-    case EdgeKind::compile: return "compiles against";
-    case EdgeKind::object: return "takes the objects of";
-    case EdgeKind::order: return "is built after";
-    case EdgeKind::source: return "compiles";
-    case EdgeKind::include_dir: return "has on its include path";
-    case EdgeKind::define: return "is compiled with";
-    case EdgeKind::include: return "includes";
-    case EdgeKind::command: return "has a custom command that uses";
-    case EdgeKind::configure: return "brings in";
-    case EdgeKind::install: return "installs";
+// What the depender does to the dependee, as a format string over both names.
+std::string_view sentence(const Edge& edge) {
+  switch (edge.kind) {
+    case EdgeKind::link: return "{} links {}";
+    case EdgeKind::compile: return "{} compiles against {}";
+    case EdgeKind::object: return "{} takes the objects of {}";
+    case EdgeKind::order: return "{} is built after {}";
+    case EdgeKind::file_link: return edge.to.is_target() ? "{} links {} by its path" : "{} links {}";
+    case EdgeKind::source: return "{} compiles {}";
+    case EdgeKind::include_dir: return "{} has on its include path {}";
+    case EdgeKind::define: return "{} is compiled with {}";
+    case EdgeKind::include: return "{} includes {}";
+    case EdgeKind::command: return "{} has a custom command that uses {}";
+    case EdgeKind::configure: return "{} brings in {}";
+    case EdgeKind::install: return "{} installs {}";
   }
-  return "depends on";
+  return "{} depends on {}";
 }
 
 std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
@@ -91,17 +94,25 @@ std::string mark_of(const TargetGraph& graph, const Edge& edge) {
   return name;
 }
 
-// "core links cuda_rt of module cuda, which is off".
+// "core links cuda_rt of module cuda, but USE_CUDA is off".
 std::string say(const RuleInput& input, const Edge& edge, const Module& module) {
-  const TargetGraph& graph = input.graph;
-  const std::string from = short_name(graph, edge.from);
-  const std::string to = short_name(graph, edge.to);
-  const std::string off = say_off(module);
-  if (edge.kind == EdgeKind::file_link && edge.to.kind() == EndpointKind::library) {
-    return fmt::format("{} links {}, a name of module {} that is no target here; {}", from, to, module.name, off);
-  }
-  if (edge.kind == EdgeKind::define) return fmt::format("{} is compiled with {} of module {}, but {}", from, to, module.name, off);
-  return fmt::format("{} {} {} of module {}, but {}", from, verb(edge.kind), to, module.name, off);
+  const std::string what =
+      fmt::format(fmt::runtime(sentence(edge)), short_name(input.graph, edge.from), short_name(input.graph, edge.to));
+  return fmt::format("{} of module {}, but {}", what, module.name, say_off(module));
+}
+
+// True when the text of the call is at hand, holds no variable, and does not name the dependee: of a cycle of static
+// libraries the reply names a call that is not the one.
+bool is_wrong_call(const RuleInput& input, const Edge& edge) {
+  if (edge.known == Known::declared || edge.kind != EdgeKind::link || !edge.frame || !edge.to.is_target()) return false;
+  const auto stack = input.graph.call_stack(*edge.frame);
+  if (stack.size() != 1) return false;
+  const CMakeCall* const call = input.sources.call_at(stack.front().file, stack.front().line);
+  if (call == nullptr || call->command != "target_link_libraries") return false;
+  const bool has_variable = std::any_of(call->arguments.begin(), call->arguments.end(), [](const CallArgument& argument) {
+    return argument.text.find('$') != std::string::npos;
+  });
+  return !has_variable && find_argument(*call, input.graph.name(edge.to.target_id())) == nullptr;
 }
 
 Finding make_finding(const RuleInput& input, const Cause& cause, const Module& module) {
@@ -114,6 +125,9 @@ Finding make_finding(const RuleInput& input, const Cause& cause, const Module& m
     finding.evidence.push_back(show_reader(input, edge));
   } else {
     finding.evidence.push_back(show(input.graph, edge.frame, mark_of(input.graph, edge)));
+  }
+  if (is_wrong_call(input, edge)) {
+    finding.message += "; the line is uncertain, for the call that CMake names does not say so itself";
   }
   finding.help = repair(edge.kind, module, short_name(input.graph, edge.to));
   return finding;
