@@ -71,15 +71,14 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
   report.edges_checked = input.modules.core_edge_count();
   std::set<EdgeKind> kinds;
   for (const ModuleBlindSpot& entry : input.blind_spots) {
-    if (std::find(entry.modules.begin(), entry.modules.end(), index) != entry.modules.end()) kinds.insert(entry.spot.kind);
+    if (std::find(entry.modules.begin(), entry.modules.end(), index) != entry.modules.end())
+      kinds.insert(entry.spot.kind);
   }
   report.blind_spots.assign(kinds.begin(), kinds.end());
   const bool violated = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "off-edge" && finding.module == module.name;
   });
-  report.verdict = violated                     ? Verdict::violated
-                   : report.blind_spots.empty() ? Verdict::isolated
-                                                : Verdict::unproven;
+  report.verdict = violated ? Verdict::violated : report.blind_spots.empty() ? Verdict::isolated : Verdict::unproven;
   return report;
 }
 

@@ -15,13 +15,14 @@
 namespace bulkhead {
 namespace {
 
-// True when a call of that command sets entries of that kind itself. What any other call brings in, target_link_libraries()
-// above all, is a usage requirement of something that is linked.
+// True when a call of that command sets entries of that kind itself. What any other call brings in,
+// target_link_libraries() above all, is a usage requirement of something that is linked.
 bool sets_itself(EdgeKind kind, std::string_view command) {
   if (kind == EdgeKind::file_link || command.empty()) return true;
   if (command == "set_property" || command == "set_target_properties") return true;
   if (kind == EdgeKind::source) return command != "target_link_libraries";
-  return command.ends_with("include_directories") || command.ends_with("definitions") || command.ends_with("compile_options");
+  return command.ends_with("include_directories") || command.ends_with("definitions") ||
+         command.ends_with("compile_options");
 }
 
 class CauseFinder {
@@ -117,8 +118,8 @@ class CauseFinder {
     return found;
   }
 
-  // With direct edges at hand, those inherit that have a way to the depender, and for which CMake builds the dependee first.
-  // An abstract target is never built; there the way alone has to do.
+  // With direct edges at hand, those inherit that have a way to the depender, and for which CMake builds the dependee
+  // first. An abstract target is never built; there the way alone has to do.
   void add_inheritors_of_direct_edges() {
     std::set<std::pair<Endpoint, Endpoint>> direct;
     for (const Cause& cause : causes_) direct.emplace(graph_[cause.edge].from, graph_[cause.edge].to);
@@ -128,7 +129,8 @@ class CauseFinder {
       const bool is_built = !graph_[edge.to.target_id()].abstract;
       const auto use = [](const Edge& hop) { return is_inheritable(hop.kind); };
       for (const TargetId depender : find_dependers(graph_, edge.from.target_id(), use)) {
-        if (direct.contains({Endpoint::target(depender), edge.to}) || input_.modules.owner(depender) == owner_) continue;
+        if (direct.contains({Endpoint::target(depender), edge.to}) || input_.modules.owner(depender) == owner_)
+          continue;
         // In a cycle of static libraries `dependencies` lists less than is linked.
         const bool inherits = !is_built || depends_on(depender, edge.to.target_id()) || reaches(edge.from, depender);
         if (inherits) add_to(cause, depender);
@@ -168,7 +170,8 @@ class CauseFinder {
       const Edge& edge = graph_[id];
       Call call{edge.kind, edge.to, {}};
       if (edge.frame) {
-        for (const CallFrame& frame : graph_.call_stack(*edge.frame)) std::get<2>(call).emplace_back(frame.file, frame.line);
+        for (const CallFrame& frame : graph_.call_stack(*edge.frame))
+          std::get<2>(call).emplace_back(frame.file, frame.line);
       }
       calls[std::move(call)].push_back(id);
     }
@@ -178,8 +181,8 @@ class CauseFinder {
     }
   }
 
-  // True for a usage requirement that a link brings along, where that link is an edge of its own. Without such an edge it
-  // is the only trace of a library that the reply does not show, and stands for it.
+  // True for a usage requirement that a link brings along, where that link is an edge of its own. Without such an edge
+  // it is the only trace of a library that the reply does not show, and stands for it.
   bool follows_from_link(EdgeId id) const {
     const Edge& edge = graph_[id];
     if (!edge.frame || !reaches_module_[edge.from.index()]) return false;
@@ -243,6 +246,8 @@ class CauseFinder {
 
 }  // namespace
 
-std::vector<Cause> find_causes(const RuleInput& input, std::size_t module) { return CauseFinder(input, module).find(); }
+std::vector<Cause> find_causes(const RuleInput& input, std::size_t module) {
+  return CauseFinder(input, module).find();
+}
 
 }  // namespace bulkhead

@@ -12,14 +12,14 @@
 
 namespace bulkhead {
 
-// The globs of one sort, of all modules; the most specific claim wins. A path is only compared with the globs whose literal
-// prefix it has: in sorted order these are the last prefix that is not greater, and the prefixes of that one.
+// The globs of one sort, of all modules; the most specific claim wins. A path is only compared with the globs whose
+// literal prefix it has: in sorted order these are the last prefix that is not greater, and the prefixes of that one.
 class ModuleMap::Claims {
  public:
   struct Claim {
     const Glob* glob;
     std::size_t module;
-    std::size_t match;                      // position in matches_
+    std::size_t match;                     // position in matches_
     std::optional<std::size_t> shorter{};  // the next claim whose prefix is a prefix of this one's
   };
 
@@ -43,8 +43,9 @@ class ModuleMap::Claims {
 
   /// The best claim on `text`; every claim that fits is counted.
   [[nodiscard]] std::optional<std::size_t> best(std::string_view text, std::vector<MatchCount>& matches) const {
-    const auto after = std::upper_bound(claims_.begin(), claims_.end(), text,
-                                        [](std::string_view wanted, const Claim& claim) { return wanted < prefix(claim); });
+    const auto after =
+        std::upper_bound(claims_.begin(), claims_.end(), text,
+                         [](std::string_view wanted, const Claim& claim) { return wanted < prefix(claim); });
     std::optional<std::size_t> module;
     std::optional<std::size_t> at;
     if (after != claims_.begin()) at = static_cast<std::size_t>(after - claims_.begin()) - 1;
@@ -103,7 +104,8 @@ void ModuleMap::sort_edges() {
     const Owner depender = owner(edge.from);
     if (depender.is_core()) ++core_edge_count_;
     const Owner dependee = owner(edge.to);
-    if (dependee.is_module() && dependee != depender) edges_onto_[dependee.module_index()].push_back(graph_.id_of(edge));
+    if (dependee.is_module() && dependee != depender)
+      edges_onto_[dependee.module_index()].push_back(graph_.id_of(edge));
   }
 }
 
@@ -205,7 +207,9 @@ void ModuleMap::count_entries() {
         switch (selector.kind) {
           case SelectorKind::core: matches = targets_[id].is_core(); break;
           case SelectorKind::target: matches = selector.glob->matches(graph_.text(target.name)); break;
-          case SelectorKind::path: matches = selector.glob->matches(source_of(graph_.text(target.source_directory))); break;
+          case SelectorKind::path:
+            matches = selector.glob->matches(source_of(graph_.text(target.source_directory)));
+            break;
           case SelectorKind::type: matches = target.type == selector.type; break;
           case SelectorKind::module:
             matches = targets_[id].is_module() && policy_.modules[targets_[id].module_index()].name == selector.name;
@@ -223,11 +227,10 @@ bool ModuleMap::is_set_aside(TargetId id) {
   bool found = false;
   for (std::size_t i = 0; i < policy_.set_aside.size(); ++i) {
     const Selector& selector = policy_.set_aside[i];
-    const bool matches =
-        (selector.kind == SelectorKind::target && selector.glob->matches(graph_.text(target.name))) ||
-        (selector.kind == SelectorKind::path &&
-         selector.glob->matches(source_of(graph_.text(target.source_directory)))) ||
-        (selector.kind == SelectorKind::type && selector.type == target.type);
+    const bool matches = (selector.kind == SelectorKind::target && selector.glob->matches(graph_.text(target.name))) ||
+                         (selector.kind == SelectorKind::path &&
+                          selector.glob->matches(source_of(graph_.text(target.source_directory)))) ||
+                         (selector.kind == SelectorKind::type && selector.type == target.type);
     if (matches) ++matches_[first_set_aside_match_ + i].count;
     found = found || matches;
   }
@@ -273,10 +276,12 @@ Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const Cache& ca
       std::vector<std::string_view> names;
       for (const CacheEntry& entry : cache.entries()) names.push_back(entry.name);
       const auto meant = nearest(*unset, names);
-      return fail(module.where, fmt::format("module '{}': its toggle '{}' asks for {}, which is not in the cache",
-                                            module.name, module.toggle.text(), *unset),
-                  meant ? fmt::format("did you mean {}? Otherwise say what that means: unset = \"off\" or \"on\"", *meant)
-                        : std::string("say what that means: unset = \"off\" or unset = \"on\""));
+      return fail(module.where,
+                  fmt::format("module '{}': its toggle '{}' asks for {}, which is not in the cache", module.name,
+                              module.toggle.text(), *unset),
+                  meant
+                      ? fmt::format("did you mean {}? Otherwise say what that means: unset = \"off\" or \"on\"", *meant)
+                      : std::string("say what that means: unset = \"off\" or unset = \"on\""));
     }
     if (unset != variables.end()) {
       on.push_back(module.unset == Unset::on);

@@ -33,9 +33,9 @@ class Owner {
 /// How much of a graph a part of the policy matched.
 struct MatchCount {
   Location where;
-  std::string_view what;     ///< "path", "target", "define", "entry", "set_aside". A literal.
-  std::string text;          ///< The glob or selector as it is written.
-  std::size_t module = 0;    ///< Position in Policy::modules; meaningless for set_aside.
+  std::string_view what;   ///< "path", "target", "define", "entry", "set_aside". A literal.
+  std::string text;        ///< The glob or selector as it is written.
+  std::size_t module = 0;  ///< Position in Policy::modules; meaningless for set_aside.
   std::uint32_t count = 0;
 };
 
@@ -90,8 +90,8 @@ class ModuleMap {
   std::vector<std::pair<std::string_view, std::string_view>> build_directories_;  // build → source, sorted
 };
 
-/// Whether each module of the policy is on, by the cache. Fails when a toggle's variable is not in the cache and the module
-/// does not say what that means.
+/// Whether each module of the policy is on, by the cache. Fails when a toggle's variable is not in the cache and the
+/// module does not say what that means.
 [[nodiscard]] Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const Cache& cache);
 
 }  // namespace bulkhead

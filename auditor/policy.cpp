@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 2> top_keys = {"project", "module"};
 constexpr std::array<std::string_view, 1> project_keys = {"set_aside"};
-constexpr std::array<std::string_view, 9> module_keys = {"name",  "stage",   "toggle",  "unset", "paths",
+constexpr std::array<std::string_view, 9> module_keys = {"name",    "stage", "toggle", "unset",  "paths",
                                                          "targets", "entry", "owners", "defines"};
 constexpr std::array<std::string_view, 3> stages = {"S0", "S1", "S2"};
 constexpr std::array<std::string_view, 3> unset_values = {"error", "off", "on"};
@@ -41,7 +41,8 @@ class PolicyReader {
     }
     if (const toml::node* const modules = document.get("module")) {
       const toml::array* const list = modules->as_array();
-      if (list == nullptr) return fail(at(*modules), "'module' is no list of tables", "write [[module]], with two brackets");
+      if (list == nullptr)
+        return fail(at(*modules), "'module' is no list of tables", "write [[module]], with two brackets");
       for (const toml::node& entry : *list) {
         if (auto read = read_module(entry, policy); !read) return tl::unexpected(read.error());
       }
@@ -69,10 +70,12 @@ class PolicyReader {
     return where;
   }
 
-  Result<void> check_keys(const toml::table& table, std::span<const std::string_view> known, std::string_view place) const {
+  Result<void> check_keys(const toml::table& table, std::span<const std::string_view> known,
+                          std::string_view place) const {
     for (const auto& [key, value] : table) {
       if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-        return fail(at(key.source()), fmt::format("unknown key '{}' {}", key.str(), place), did_you_mean(key.str(), known));
+        return fail(at(key.source()), fmt::format("unknown key '{}' {}", key.str(), place),
+                    did_you_mean(key.str(), known));
       }
     }
     return {};
@@ -199,7 +202,8 @@ class PolicyReader {
       if (module.name == selector.name) return {};
       names.push_back(module.name);
     }
-    return fail(selector.where, fmt::format("there is no module '{}'", selector.name), did_you_mean(selector.name, names));
+    return fail(selector.where, fmt::format("there is no module '{}'", selector.name),
+                did_you_mean(selector.name, names));
   }
 
   std::string file_;

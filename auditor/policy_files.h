@@ -8,8 +8,8 @@
 
 namespace bulkhead {
 
-/// True when a file or directory below `source_root` (or beside it, for `../…`) matches; none when the source tree is not
-/// there, or is too large to be searched.
+/// True when a file or directory below `source_root` (or beside it, for `../…`) matches; none when the source tree is
+/// not there, or is too large to be searched.
 [[nodiscard]] std::optional<bool> matches_on_disk(const Glob& glob, const std::string& source_root);
 
 }  // namespace bulkhead

@@ -25,8 +25,8 @@ struct RuleInput {
   const TargetGraph& graph;
   const Policy& policy;
   const ModuleMap& modules;
-  const std::vector<bool>& on;                       ///< By position in Policy::modules.
-  const std::vector<ModuleBlindSpot>& blind_spots;   ///< Of modules that are off.
+  const std::vector<bool>& on;                      ///< By position in Policy::modules.
+  const std::vector<ModuleBlindSpot>& blind_spots;  ///< Of modules that are off.
   CMakeSources& sources;
 };
 

@@ -22,7 +22,8 @@ Result<Selector> Selector::parse(std::string_view text, const Location& where) {
 
   const std::size_t colon = text.find(':');
   const std::string_view prefix = text.substr(0, colon);
-  if (colon == std::string_view::npos || (prefix != "target" && prefix != "path" && prefix != "module" && prefix != "type")) {
+  if (colon == std::string_view::npos ||
+      (prefix != "target" && prefix != "path" && prefix != "module" && prefix != "type")) {
     const auto meant = nearest(prefix, prefixes);
     return fail(where, "'" + std::string(text) + "' is no selector",
                 meant ? "did you mean '" + std::string(*meant) + (*meant == "core" ? "'?" : ":…'?")

@@ -17,10 +17,10 @@ enum class SelectorKind : std::uint8_t { target, path, module, core, type };
 /// `target:GLOB`, `path:GLOB`, `module:NAME`, `core` or `type:STATIC_LIBRARY`.
 struct Selector {
   SelectorKind kind = SelectorKind::core;
-  std::optional<Glob> glob{};                ///< For target and path.
-  std::string name{};                        ///< For module.
-  TargetType type = TargetType::other;       ///< For type.
-  std::string text{};                        ///< As it was written.
+  std::optional<Glob> glob{};           ///< For target and path.
+  std::string name{};                   ///< For module.
+  TargetType type = TargetType::other;  ///< For type.
+  std::string text{};                   ///< As it was written.
   Location where{};
 
   /// Parses `text`; an Error's column counts from `where.column` on. A module's name is not looked up here.

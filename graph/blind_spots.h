@@ -26,8 +26,8 @@ struct BlindSpot {
 
 /// What was read beside the codemodel.
 struct Inputs {
-  bool cmake_files = false;            ///< The reply has a cmakeFiles object.
-  bool optimised_dependencies = false; ///< CMAKE_OPTIMIZE_DEPENDENCIES is on.
+  bool cmake_files = false;             ///< The reply has a cmakeFiles object.
+  bool optimised_dependencies = false;  ///< CMAKE_OPTIMIZE_DEPENDENCIES is on.
 };
 
 /// The blind spots of a graph, in the order of edge_kinds; a kind may stand there more than once.

@@ -48,8 +48,9 @@ Result<std::vector<TargetBatch>> read_objects(const Reply& reply, const Codemode
   std::vector<FileBuffer> buffers;
   batches.reserve(thread_count);
   buffers.reserve(thread_count);
+  const bool makefiles = reply.index.generator.find("Makefiles") != std::string::npos;
   for (std::size_t i = 0; i < thread_count; ++i) {
-    batches.emplace_back(configuration, paths);
+    batches.emplace_back(configuration, paths, makefiles ? LinkPaths::from_target : LinkPaths::from_top);
     buffers.emplace_back();
   }
   const std::size_t target_count = configuration.targets.size();
@@ -58,7 +59,8 @@ Result<std::vector<TargetBatch>> read_objects(const Reply& reply, const Codemode
     const bool is_target = position < target_count;
     const auto index = static_cast<std::uint32_t>(is_target ? position : position - target_count);
     const std::string& name = is_target ? configuration.targets[index].file : configuration.directories[index].file;
-    if (name.empty()) return {};  // directory objects exist since codemodel 2.3
+    // Of a directory only its install rules matter; its object exists since codemodel 2.3.
+    if (name.empty() || (!is_target && !configuration.directories[index].has_install_rule)) return {};
     const auto text = buffers[worker].read(reply.directory, name);
     if (!text) return tl::unexpected(text.error());
     const JsonText json{name, *text};
@@ -137,7 +139,8 @@ Result<BuildTree> read_once(const Reply& reply, const ReadOptions& options, std:
                                                 .codemodel_major = codemodel->major,
                                                 .codemodel_minor = codemodel->minor,
                                                 .multi_config = reply.index.multi_config},
-                                       .batches = std::move(*batches)}));
+                                       .batches = std::move(*batches),
+                                       .threads = thread_count}));
   }
   return tree;
 }

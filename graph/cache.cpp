@@ -23,8 +23,7 @@ CacheEntry decode_entry(object json) {
 }  // namespace
 
 Cache::Cache(std::vector<CacheEntry> entries) : entries_(std::move(entries)) {
-  std::sort(entries_.begin(), entries_.end(),
-            [](const CacheEntry& a, const CacheEntry& b) { return a.name < b.name; });
+  std::sort(entries_.begin(), entries_.end(), [](const CacheEntry& a, const CacheEntry& b) { return a.name < b.name; });
 }
 
 std::optional<std::string_view> Cache::find(std::string_view name) const {

@@ -24,7 +24,8 @@ struct CMakeCall {
 };
 
 /// The calls of a CMake file's text, in order; control flow (if, foreach, …) counts as calls as well. Follows
-/// cmake-language(7): comments, quoted and bracket arguments, parentheses within arguments. What is malformed ends the list.
+/// cmake-language(7): comments, quoted and bracket arguments, parentheses within arguments. What is malformed ends the
+/// list.
 [[nodiscard]] std::vector<CMakeCall> parse_cmake_calls(std::string_view text);
 
 /// The call that begins at `line`, or the last one that begins before it.

@@ -10,8 +10,8 @@
 namespace bulkhead {
 
 /// Reads the cmakeFiles object (version 1): the CMake files of the project that the last configure read, as the reply
-/// writes them (relative to the source root, or absolute), in the reply's order. CMake's own modules and generated files
-/// are left out. Empty when the reply has no such object: `present` says which.
+/// writes them (relative to the source root, or absolute), in the reply's order. CMake's own modules and generated
+/// files are left out. Empty when the reply has no such object: `present` says which.
 struct CMakeFiles {
   std::vector<std::string> inputs;
   bool present = false;

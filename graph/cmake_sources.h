@@ -11,8 +11,8 @@
 
 namespace bulkhead {
 
-/// Parses each CMake file once, when it is first asked for. A file that cannot be read has no calls: a reply can be audited
-/// without its sources. Not synchronised.
+/// Parses each CMake file once, when it is first asked for. A file that cannot be read has no calls: a reply can be
+/// audited without its sources. Not synchronised.
 class CMakeSources {
  public:
   CMakeSources(std::string source_root, std::string build_root)

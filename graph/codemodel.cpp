@@ -15,6 +15,7 @@ CodemodelDirectory decode_directory(object json) {
     if (key == "build") directory.build = std::string_view(field.value());
     if (key == "parentIndex") directory.parent = to_index(field.value());
     if (key == "jsonFile") directory.file = std::string_view(field.value());
+    if (key == "hasInstallRule") directory.has_install_rule = field.value().get_bool();
   }
   return directory;
 }

@@ -18,6 +18,7 @@ struct CodemodelDirectory {
   std::string build;                    ///< Likewise, of the build directory.
   std::optional<std::uint32_t> parent;  ///< Index of the directory that entered this one.
   std::string file;                     ///< The directory object; empty before codemodel 2.3.
+  bool has_install_rule = false;        ///< False when the directory object lists no installer.
 };
 
 /// A target of a configuration.

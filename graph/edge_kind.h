@@ -25,8 +25,9 @@ enum class EdgeKind : std::uint8_t {
 };
 
 inline constexpr std::array edge_kinds = {
-    EdgeKind::link,        EdgeKind::compile, EdgeKind::object,  EdgeKind::order,   EdgeKind::file_link, EdgeKind::source,
-    EdgeKind::include_dir, EdgeKind::define,  EdgeKind::include, EdgeKind::command, EdgeKind::configure, EdgeKind::install,
+    EdgeKind::link,      EdgeKind::compile, EdgeKind::object,      EdgeKind::order,
+    EdgeKind::file_link, EdgeKind::source,  EdgeKind::include_dir, EdgeKind::define,
+    EdgeKind::include,   EdgeKind::command, EdgeKind::configure,   EdgeKind::install,
 };
 
 /// As users write it: "file-link".

@@ -66,12 +66,10 @@ std::vector<std::string> ReadDirectory::largest_names(std::span<const std::strin
 
 FileBuffer::FileBuffer() : bytes_(std::make_unique_for_overwrite<char[]>(first_capacity)), capacity_(first_capacity) {}
 
-Result<std::string_view> FileBuffer::read(const ReadDirectory& directory, const std::string& name, bool* missing) {
+Result<std::string_view> FileBuffer::read(const ReadDirectory& directory, const std::string& name) {
   const int descriptor = ::openat(directory.descriptor_, name.c_str(), O_RDONLY | O_CLOEXEC);
-  if (missing != nullptr) *missing = descriptor < 0 && errno == ENOENT;
-  const std::string shown_path = (directory.path() / name).string();
-  if (descriptor < 0) return system_failure(shown_path, "cannot open this file");
-  return read_descriptor(descriptor, shown_path);
+  if (descriptor < 0) return system_failure((directory.path() / name).string(), "cannot open this file");
+  return read_descriptor(descriptor, name);
 }
 
 Result<std::string_view> FileBuffer::read(const std::filesystem::path& path) {

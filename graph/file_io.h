@@ -24,8 +24,8 @@ class ReadDirectory {
   ~ReadDirectory();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// The largest name that begins with each of `prefixes` and ends with `suffix`; empty where there is none. One walk of
-  /// the directory, which may hold thousands of names.
+  /// The largest name that begins with each of `prefixes` and ends with `suffix`; empty where there is none. One walk
+  /// of the directory, which may hold thousands of names.
   [[nodiscard]] std::vector<std::string> largest_names(std::span<const std::string_view> prefixes,
                                                        std::string_view suffix) const;
 
@@ -45,9 +45,8 @@ class FileBuffer {
 
   FileBuffer();
 
-  /// Reads a file; the view is valid until the next read. `missing` says whether a failure means that there is no such
-  /// file.
-  Result<std::string_view> read(const ReadDirectory& directory, const std::string& name, bool* missing = nullptr);
+  /// Reads a file; the view is valid until the next read.
+  Result<std::string_view> read(const ReadDirectory& directory, const std::string& name);
   /// The same for a path of its own.
   Result<std::string_view> read(const std::filesystem::path& path);
 

@@ -20,6 +20,7 @@ struct GraphSources {
   BuildInfo info;
   /// Every target of the configuration is in exactly one batch.
   std::vector<TargetBatch> batches;
+  std::size_t threads = 1;  ///< How many may work; at least 1.
 };
 
 /// Builds the graph. The result does not depend on how the targets were shared among the batches, but for the numbers

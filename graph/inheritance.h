@@ -12,20 +12,21 @@ namespace bulkhead {
 [[nodiscard]] bool is_inheritable(EdgeKind kind);
 
 /// Judges the edges of one graph. Before codemodel 2.9 `dependencies` is closed over link interfaces, so this is a
-/// judgement, not a proof. On a link line the call that brought a library in is known, and an edge is inherited when another
-/// dependee got the library by that very call, or when the call's text begins with another target's name. Elsewhere the
-/// backtrace of an inherited entry is the depender's own call, and it counts as inherited when another dependee that this
-/// call brought in depends on the same target, unless the text of the call names the target. Borrows its arguments.
+/// judgement, not a proof. On a link line the call that brought a library in is known, and an edge is inherited when
+/// another dependee got the library by that very call, or when the call's text begins with another target's name.
+/// Elsewhere the backtrace of an inherited entry is the depender's own call, and it counts as inherited when another
+/// dependee that this call brought in depends on the same target, unless the text of the call names the target. Borrows
+/// its arguments.
 class Inheritance {
  public:
   Inheritance(const TargetGraph& graph, CMakeSources& sources) : graph_(graph), sources_(sources) {}
 
-  /// True when the depender has the edge only because of another dependee, as far as the reply can tell. Never for an edge
-  /// that is declared. Precondition: both ends are targets.
+  /// True when the depender has the edge only because of another dependee, as far as the reply can tell. Never for an
+  /// edge that is declared. Precondition: both ends are targets.
   [[nodiscard]] bool is_inherited(const Edge& edge) const;
-  /// True when `target` has an edge onto `dependee` that those who link `target` inherit. Of a cycle of static libraries
-  /// the reply lists a chain of edges without calls, of which only the last one lists what the cycle needs: such chains are
-  /// followed.
+  /// True when `target` has an edge onto `dependee` that those who link `target` inherit. Of a cycle of static
+  /// libraries the reply lists a chain of edges without calls, of which only the last one lists what the cycle needs:
+  /// such chains are followed.
   [[nodiscard]] bool brings(TargetId target, Endpoint dependee) const;
 
  private:

@@ -46,7 +46,8 @@ Result<void> decode_json(simdjson::ondemand::parser& parser, const JsonText& jso
     return document.current_location().get(at) == simdjson::SUCCESS ? at : nullptr;
   };
   try {
-    const auto error = parser.iterate(json.text.data(), json.text.size(), json.text.size() + json_padding).get(document);
+    const auto error =
+        parser.iterate(json.text.data(), json.text.size(), json.text.size() + json_padding).get(document);
     if (error != simdjson::SUCCESS) {
       return tl::unexpected(json_error(json, simdjson::error_message(error), nullptr));
     }

@@ -21,7 +21,8 @@ void for_each_slice(std::size_t count, std::size_t slice_size, std::size_t threa
       work(worker, begin, std::min(begin + slice_size, count));
     }
   };
-  const std::size_t useful = std::clamp<std::size_t>((count + slice_size - 1) / slice_size, 1, std::max<std::size_t>(thread_count, 1));
+  const std::size_t useful =
+      std::clamp<std::size_t>((count + slice_size - 1) / slice_size, 1, std::max<std::size_t>(thread_count, 1));
   std::vector<std::jthread> threads;
   for (std::size_t worker = 1; worker < useful; ++worker) threads.emplace_back(run, worker);
   run(0);

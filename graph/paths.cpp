@@ -4,8 +4,8 @@
 
 namespace bulkhead {
 
-std::vector<EdgeId> find_path(const TargetGraph& graph, const std::vector<TargetId>& from, const EndpointFilter& is_goal,
-                              const EdgeFilter& use) {
+std::vector<EdgeId> find_path(const TargetGraph& graph, const std::vector<TargetId>& from,
+                              const EndpointFilter& is_goal, const EdgeFilter& use) {
   std::vector<std::optional<EdgeId>> reached_by(graph.targets().size());
   std::vector<bool> reached(graph.targets().size(), false);
   std::vector<TargetId> queue;

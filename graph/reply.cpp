@@ -125,14 +125,16 @@ Result<Reply> read_reply(const fs::path& build) {
   auto directory = ReadDirectory::open(path);
   if (!directory) return tl::unexpected(directory.error());
 
-  // CMake removes the old index only after it has written the new one: a name that has gone means that there is a newer.
+  // CMake removes the old index only after it has written the new one: a name that has gone means that there is a
+  // newer.
   for (int attempt = 0;; ++attempt) {
     const auto [name, error] = find_newest(*directory);
     const auto stamp = [](std::string_view file, std::string_view prefix) {
       return file.empty() ? file : file.substr(prefix.size());
     };
     if (stamp(error, error_prefix) > stamp(name, index_prefix)) {
-      return fail({(path / error).string()}, "CMake's last run on this build tree failed, so there is no reply to audit",
+      return fail({(path / error).string()},
+                  "CMake's last run on this build tree failed, so there is no reply to audit",
                   "mend the configure error, then run cmake again");
     }
     if (name.empty()) {

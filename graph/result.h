@@ -9,9 +9,9 @@ namespace bulkhead {
 
 /// A place in a text file.
 struct Location {
-  std::string file;           ///< As the user would type it; empty when there is no file.
-  std::uint32_t line = 0;     ///< 1-based; 0 when unknown.
-  std::uint32_t column = 0;   ///< 1-based, in bytes; 0 when unknown.
+  std::string file;          ///< As the user would type it; empty when there is no file.
+  std::uint32_t line = 0;    ///< 1-based; 0 when unknown.
+  std::uint32_t column = 0;  ///< 1-based, in bytes; 0 when unknown.
 
   bool operator==(const Location&) const = default;
 };

@@ -111,6 +111,8 @@ bool is_in_build(std::string_view path) {
   return path.starts_with(build_mark) && (path.size() == build_mark.size() || path[build_mark.size()] == '/');
 }
 
-bool is_outside(std::string_view path) { return is_absolute(path); }
+bool is_outside(std::string_view path) {
+  return is_absolute(path);
+}
 
 }  // namespace bulkhead

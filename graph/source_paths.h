@@ -20,8 +20,8 @@ class SourcePaths {
   [[nodiscard]] const std::string& source_root() const { return source_root_; }
   [[nodiscard]] const std::string& build_root() const { return build_root_; }
 
-  /// The canonical form of `raw`, which is absolute or relative to `base` (absolute). The view borrows from `raw` or from
-  /// `buffer`, whose contents are replaced.
+  /// The canonical form of `raw`, which is absolute or relative to `base` (absolute). The view borrows from `raw` or
+  /// from `buffer`, whose contents are replaced.
   [[nodiscard]] std::string_view normalise(std::string_view raw, std::string_view base, std::string& buffer) const;
   /// The same for a path relative to the source root.
   [[nodiscard]] std::string_view normalise(std::string_view raw, std::string& buffer) const {

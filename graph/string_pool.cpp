@@ -1,6 +1,7 @@
 #include "graph/string_pool.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <functional>
@@ -11,8 +12,18 @@ namespace {
 constexpr std::size_t block_size = std::size_t{1} << 16;
 constexpr std::size_t first_slot_count = 64;
 
+void prefetch(const void* address) {
+#if defined(__GNUC__)
+  __builtin_prefetch(address);
+#else
+  static_cast<void>(address);
+#endif
+}
+
 // The half of the hash that does not choose the slot.
-std::uint32_t tag_of(std::size_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+std::uint32_t tag_of(std::size_t hash) {
+  return static_cast<std::uint32_t>(hash >> 32);
+}
 
 }  // namespace
 
@@ -35,6 +46,27 @@ std::optional<StringId> StringPool::find(std::string_view text) const {
   const Slot slot = slots_[slot_of(text, std::hash<std::string_view>{}(text))];
   if (slot.position == 0) return std::nullopt;
   return StringId(slot.position - 1);
+}
+
+void StringPool::find_all(std::span<const std::string_view> texts, std::vector<std::optional<StringId>>& ids) const {
+  constexpr std::size_t group = 16;
+  std::array<std::size_t, group> hashes{};
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t begin = 0; begin < texts.size(); begin += group) {
+    const std::size_t count = std::min(group, texts.size() - begin);
+    for (std::size_t i = 0; i < count; ++i) {
+      hashes[i] = std::hash<std::string_view>{}(texts[begin + i]);
+      prefetch(&slots_[hashes[i] & mask]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t position = slots_[hashes[i] & mask].position;
+      if (position != 0) prefetch(texts_[position - 1].data());
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const Slot slot = slots_[slot_of(texts[begin + i], hashes[i])];
+      ids.push_back(slot.position == 0 ? std::nullopt : std::optional(StringId(slot.position - 1)));
+    }
+  }
 }
 
 void StringPool::reserve(std::size_t count) {

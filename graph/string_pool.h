@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,9 @@ class StringPool {
   StringId intern(std::string_view text);
   /// The id of `text` if it is there.
   [[nodiscard]] std::optional<StringId> find(std::string_view text) const;
+  /// find() for many strings at once, whose ids are appended to `ids`. Most of a look-up is waiting for memory; here
+  /// the waits of neighbours overlap.
+  void find_all(std::span<const std::string_view> texts, std::vector<std::optional<StringId>>& ids) const;
   /// The text of an id of this pool.
   [[nodiscard]] std::string_view operator[](StringId id) const { return texts_[id.value()]; }
   [[nodiscard]] std::size_t size() const { return texts_.size(); }

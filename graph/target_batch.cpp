@@ -1,6 +1,7 @@
 #include "graph/target_batch.h"
 
 #include <algorithm>
+#include <span>
 
 #include "graph/link_words.h"
 
@@ -8,9 +9,13 @@ namespace bulkhead {
 namespace {
 
 // Comparing the raw key spares a copy of each; CMake's keys hold no escapes.
-bool is_key(simdjson::ondemand::raw_json_string key, const char* name) { return key.unsafe_is_equal(name); }
+bool is_key(simdjson::ondemand::raw_json_string key, const char* name) {
+  return key.unsafe_is_equal(name);
+}
 
-std::uint32_t size_of(std::size_t size) { return static_cast<std::uint32_t>(size); }
+std::uint32_t size_of(std::size_t size) {
+  return static_cast<std::uint32_t>(size);
+}
 
 // Adds what the range [first, end) does not hold yet. A target's lists are short or repeat the same few values.
 void add_once(std::vector<TracedText>& texts, std::uint32_t first, TracedText text) {
@@ -20,8 +25,11 @@ void add_once(std::vector<TracedText>& texts, std::uint32_t first, TracedText te
 
 }  // namespace
 
-TargetBatch::TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths)
-    : configuration_(configuration), paths_(paths) {}
+TargetBatch::TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths, LinkPaths link_paths)
+    : configuration_(configuration), paths_(paths), link_paths_(link_paths) {
+  // LLVM has five strings a target; growing the pool on the way would hash each of them again and again.
+  strings.reserve(configuration.targets.size() * 4);
+}
 
 Result<void> TargetBatch::decode_target(std::uint32_t index, const JsonText& json) {
   DecodedTarget target{.index = index};
@@ -30,7 +38,8 @@ Result<void> TargetBatch::decode_target(std::uint32_t index, const JsonText& jso
   target.sources.begin = size_of(sources.size());
   target.includes.begin = size_of(includes.size());
   target.definitions.begin = size_of(definitions.size());
-  target.fragments.begin = size_of(fragments.size());
+  const std::uint32_t first_library = size_of(libraries.size());
+  fragments_.clear();
   first_frame_ = size_of(frames.size());
   largest_frame_ = 0;
   auto decoded = decode_json(parser_, json, [&](Object object) { decode_target_object(object, target); });
@@ -40,7 +49,10 @@ Result<void> TargetBatch::decode_target(std::uint32_t index, const JsonText& jso
   target.sources.end = size_of(sources.size());
   target.includes.end = size_of(includes.size());
   target.definitions.end = size_of(definitions.size());
-  target.fragments.end = size_of(fragments.size());
+  target.fragments.begin = size_of(libraries.size());
+  libraries.insert(libraries.end(), fragments_.begin(), fragments_.end());
+  target.fragments.end = size_of(libraries.size());
+  if (link_paths_ == LinkPaths::from_target) resolve_libraries(first_library, target.build_directory);
   targets.push_back(target);
   return {};
 }
@@ -157,23 +169,34 @@ void TargetBatch::decode_backtraces(Object json) {
 }
 
 void TargetBatch::decode_references(Array json, ReferenceList list) {
+  reference_ids_.clear();
+  const std::size_t first = references.size();
   for (Object entry : json) {
     TargetReference reference{.target = 0, .frame = no_frame, .list = list, .is_fragment = false};
-    bool named = false;
+    std::string_view id;
     for (auto field : entry) {
       const auto key = field.key().value();
       if (is_key(key, "id")) {
-        reference.target = target_of(field.value());
-        named = true;
+        id = field.value();
       } else if (is_key(key, "backtrace")) {
         reference.frame = to_frame(to_index(field.value()));
       } else if (is_key(key, "fragment")) {
-        reference.target = strings.intern(std::string_view(field.value())).value();
+        libraries.push_back(to_library(field.value(), no_frame));
+        reference.target = size_of(libraries.size() - 1);
         reference.is_fragment = true;
-        named = true;
       }
     }
-    if (named) references.push_back(reference);
+    if (id.empty() && !reference.is_fragment) throw DecodeError("an entry names neither a target nor a library");
+    references.push_back(reference);
+    if (!reference.is_fragment) reference_ids_.push_back(id);
+  }
+  found_ids_.clear();
+  configuration_.ids.find_all(reference_ids_, found_ids_);
+  std::size_t next = 0;
+  for (std::size_t i = first; i < references.size(); ++i) {
+    if (references[i].is_fragment) continue;
+    if (!found_ids_[next]) throw DecodeError("no target has the id '" + std::string(reference_ids_[next]) + "'");
+    references[i].target = found_ids_[next++]->value();
   }
 }
 
@@ -256,9 +279,26 @@ void TargetBatch::decode_link(Object json) {
         if (is_key(key, "fragment")) fragment = part.value();
         if (is_key(key, "backtrace")) frame = to_frame(to_index(part.value()));
       }
-      for_each_link_word(fragment,
-                         [&](std::string_view word) { fragments.push_back({strings.intern(word), frame}); });
+      for_each_link_word(fragment, [&](std::string_view word) { fragments_.push_back(to_library(word, frame)); });
     }
+  }
+}
+
+// codemodel >= 2.9 writes `rt` in linkLibraries where the linker is told -lrt.
+LinkedLibrary TargetBatch::to_library(std::string_view word, FrameIndex frame) {
+  if (word.starts_with("-l")) return {strings.intern(word.substr(word.starts_with("-l:") ? 3 : 2)), frame, false};
+  if (word.find_first_of("/.") == std::string_view::npos) return {strings.intern(word), frame, false};
+  // Where the base is the target's build directory, that is not known yet: see resolve_libraries().
+  if (link_paths_ == LinkPaths::from_target) return {strings.intern(word), frame, true};
+  return {strings.intern(paths_.normalise(word, paths_.build_root(), path_buffer_)), frame, true};
+}
+
+void TargetBatch::resolve_libraries(std::uint32_t first, StringId build_directory) {
+  if (first == libraries.size()) return;
+  const std::string base = paths_.absolute(strings[build_directory]);
+  for (LinkedLibrary& library : std::span(libraries).subspan(first)) {
+    if (!library.is_path) continue;
+    library.text = strings.intern(paths_.normalise(std::string(strings[library.text]), base, path_buffer_));
   }
 }
 
@@ -303,12 +343,6 @@ void TargetBatch::decode_installers(Array json) {
     for (std::size_t i = first_file; i < installed_files.size(); ++i) installed_files[i].frame = frame;
     for (std::size_t i = first_target; i < references.size(); ++i) references[i].frame = frame;
   }
-}
-
-std::uint32_t TargetBatch::target_of(std::string_view id) const {
-  const std::optional<StringId> found = configuration_.ids.find(id);
-  if (!found) throw DecodeError("no target has the id '" + std::string(id) + "'");
-  return found->value();
 }
 
 FrameIndex TargetBatch::to_frame(std::uint32_t local) const {

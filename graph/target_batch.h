@@ -20,7 +20,7 @@ namespace bulkhead {
 /// The list of a target object that a reference stands in.
 enum class ReferenceList : std::uint8_t {
   dependencies,
-  link_libraries,                  // this one and those below: codemodel >= 2.9
+  link_libraries,  // this one and those below: codemodel >= 2.9
   interface_link_libraries,
   compile_dependencies,
   interface_compile_dependencies,
@@ -34,19 +34,33 @@ inline constexpr FrameIndex no_frame = 0xffff'ffffU;
 
 /// An entry that names a target, or a fragment that names a library.
 struct TargetReference {
-  std::uint32_t target;  ///< Position in CodemodelConfiguration::targets; for a fragment: StringId of its text.
+  std::uint32_t
+      target;  ///< Position in CodemodelConfiguration::targets; for a fragment: position in TargetBatch::libraries.
   FrameIndex frame;
   ReferenceList list;
   bool is_fragment;
 };
 
-/// A text with the call that brought it in: a source, an include directory, a definition, a link fragment, an installed
-/// file. Paths are canonical, see SourcePaths; link fragments are as the reply writes them.
+/// A text with the call that brought it in: a source, an include directory, a definition or an installed file. Paths
+/// are canonical, see SourcePaths.
 struct TracedText {
   StringId text;
   FrameIndex frame;
 
   bool operator==(const TracedText&) const = default;
+};
+
+/// A library that a link line names.
+struct LinkedLibrary {
+  StringId text;  ///< A bare name, `foo` of `-lfoo`, or a canonical path, see SourcePaths.
+  FrameIndex frame;
+  bool is_path;
+};
+
+/// What the paths in link fragments are relative to: a fact of the generator.
+enum class LinkPaths : std::uint8_t {
+  from_top,     ///< The top build directory (Ninja and most others).
+  from_target,  ///< The build directory of the target (Makefiles).
 };
 
 /// What a target object says, as far as the graph needs it. Ranges point into the arrays of the batch.
@@ -63,7 +77,7 @@ struct DecodedTarget {
   IndexRange sources{};      ///< Compiled, listed or precompiled; without the `.rule` files of custom commands.
   IndexRange includes{};     ///< Without repetition.
   IndexRange definitions{};  ///< Without repetition.
-  IndexRange fragments{};    ///< Words of link.commandFragments that may name a library.
+  IndexRange fragments{};    ///< Into `libraries`: those of link.commandFragments.
 };
 
 /// What a directory object says: install rules.
@@ -77,7 +91,7 @@ struct DecodedDirectory {
 class TargetBatch {
  public:
   /// The arguments outlive the batch.
-  TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths);
+  TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths, LinkPaths link_paths);
 
   /// Decodes the object of the target at `index`.
   Result<void> decode_target(std::uint32_t index, const JsonText& json);
@@ -91,7 +105,7 @@ class TargetBatch {
   std::vector<TracedText> sources;
   std::vector<TracedText> includes;
   std::vector<TracedText> definitions;
-  std::vector<TracedText> fragments;
+  std::vector<LinkedLibrary> libraries;
   std::vector<TracedText> installed_files;
   std::vector<StringId> artifacts;
   std::vector<TargetGraphParts::Frame> frames;  ///< Their ids are positions in this batch.
@@ -109,14 +123,16 @@ class TargetBatch {
   void decode_compile_groups(Array json);
   void decode_link(Object json);
   void decode_installers(Array json);
+  LinkedLibrary to_library(std::string_view word, FrameIndex frame);
+  void resolve_libraries(std::uint32_t first, StringId build_directory);
 
-  [[nodiscard]] std::uint32_t target_of(std::string_view id) const;
   [[nodiscard]] FrameIndex to_frame(std::uint32_t local) const;
   void check_frames(std::uint32_t largest) const;
   StringId intern_source_path(std::string_view raw);
 
   const CodemodelConfiguration& configuration_;
   const SourcePaths& paths_;
+  LinkPaths link_paths_;
   simdjson::ondemand::parser parser_;
   std::string path_buffer_;
 
@@ -125,6 +141,9 @@ class TargetBatch {
   mutable std::uint32_t largest_frame_ = 0;  // 1 + the largest node that was referred to; checked at the end
   std::vector<StringId> files_;
   std::vector<StringId> commands_;
+  std::vector<LinkedLibrary> fragments_;  // of the link line; behind the libraries that references point to
+  std::vector<std::string_view> reference_ids_;
+  std::vector<std::optional<StringId>> found_ids_;
 };
 
 }  // namespace bulkhead

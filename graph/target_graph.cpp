@@ -16,7 +16,9 @@ bool only_brings_in(std::string_view command) {
 
 }  // namespace
 
-std::string_view to_string(Known known) { return known == Known::declared ? "declared" : "derived"; }
+std::string_view to_string(Known known) {
+  return known == Known::declared ? "declared" : "derived";
+}
 
 TargetGraph::TargetGraph(TargetGraphParts parts) : parts_(std::move(parts)) {
   const std::size_t target_count = parts_.targets.size();

@@ -64,7 +64,8 @@ struct Edge {
   std::optional<FrameId> frame;  ///< The call that made the edge; none when the reply does not say.
   EdgeKind kind;
   Known known;
-  bool traced = false;  ///< Derived, but `frame` is of the link line: the call that brought the dependee in, whoever made it.
+  bool traced =
+      false;  ///< Derived, but `frame` is of the link line: the call that brought the dependee in, whoever made it.
 };
 
 /// An entry of `dependencies`: what must be built first, closed over link interfaces.
@@ -76,13 +77,13 @@ struct Dependency {
 /// A target of the configuration.
 struct Target {
   StringId name;
-  StringId source_directory;  ///< Where it is defined, see SourcePaths.
-  StringId build_directory;   ///< Likewise, below `<build>`.
+  StringId source_directory;     ///< Where it is defined, see SourcePaths.
+  StringId build_directory;      ///< Likewise, below `<build>`.
   std::optional<FrameId> frame;  ///< The call that created it.
-  IndexRange artifacts;       ///< See TargetGraph::artifacts().
+  IndexRange artifacts;          ///< See TargetGraph::artifacts().
   TargetType type;
   bool imported = false;
-  bool abstract = false;      ///< Not part of the build system itself: INTERFACE without sources, or IMPORTED.
+  bool abstract = false;  ///< Not part of the build system itself: INTERFACE without sources, or IMPORTED.
 };
 
 /// One call on the way from a CMakeLists.txt to the call that did something.
@@ -188,7 +189,7 @@ class TargetGraph {
   std::vector<std::uint32_t> out_offsets_;  // one more than there are targets; what follows is the files' edges
   std::vector<std::uint32_t> in_offsets_;
   std::vector<EdgeId> in_edges_;
-  std::vector<TargetId> by_name_;           // sorted by the name's StringId, then id
+  std::vector<TargetId> by_name_;  // sorted by the name's StringId, then id
 };
 
 /// "target:core", "file:src/a.cpp", "library:foo", "definition:USE_X".

@@ -15,7 +15,7 @@ enum class TargetType : std::uint8_t {
   interface_library,
   unknown_library,  ///< IMPORTED UNKNOWN, since CMake 4.3.
   utility,
-  other,            ///< A type that this version of Bulkhead does not know.
+  other,  ///< A type that this version of Bulkhead does not know.
 };
 
 /// "STATIC_LIBRARY", as in the codemodel.

@@ -11,10 +11,10 @@ namespace bulkhead {
 
 /// The compiler of one language.
 struct Toolchain {
-  std::string language;          ///< "CXX"
-  std::string compiler_path;     ///< Absolute; empty when CMake does not say.
-  std::string compiler_id;       ///< "GNU"
-  std::string compiler_version;  ///< "12.2.0"; may be empty.
+  std::string language;                                   ///< "CXX"
+  std::string compiler_path;                              ///< Absolute; empty when CMake does not say.
+  std::string compiler_id;                                ///< "GNU"
+  std::string compiler_version;                           ///< "12.2.0"; may be empty.
   std::vector<std::string> implicit_include_directories;  ///< Absolute, in the compiler's order.
 };
 

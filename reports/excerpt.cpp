@@ -14,7 +14,9 @@ constexpr std::size_t longest_line = 100;
 // A call that spans more lines is rare, and the name is then better looked for by eye.
 constexpr std::size_t most_call_lines = 400;
 
-bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool is_word_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
 
 std::optional<std::size_t> find_word(std::string_view line, std::string_view word) {
   for (std::size_t at = line.find(word); at != std::string_view::npos; at = line.find(word, at + 1)) {
@@ -29,7 +31,8 @@ std::optional<std::size_t> find_word(std::string_view line, std::string_view wor
 // Tabs would shift the caret; control characters could do worse to a terminal.
 std::string printable(std::string_view text) {
   std::string result(text);
-  std::replace_if(result.begin(), result.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; }, ' ');
+  std::replace_if(
+      result.begin(), result.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; }, ' ');
   return result;
 }
 

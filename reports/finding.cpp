@@ -23,7 +23,9 @@ class Fingerprint {
 
 }  // namespace
 
-std::string_view to_string(Severity severity) { return severity == Severity::error ? "error" : "warning"; }
+std::string_view to_string(Severity severity) {
+  return severity == Severity::error ? "error" : "warning";
+}
 
 std::string_view to_string(Status status) {
   switch (status) {
@@ -54,12 +56,11 @@ bool shown_before(const Finding& a, const Finding& b) {
     static const Evidence none{.file = {}};
     static const std::string nobody;
     const Evidence& first = finding.evidence.empty() ? none : finding.evidence.front();
-    return std::tuple(finding.severity != Severity::error, std::string_view(finding.rule),
-                      std::string_view(finding.module), std::string_view(finding.configuration),
-                      std::string_view(first.file), first.line,
-                      std::string_view(finding.edge ? finding.edge->from.label : nobody),
-                      std::string_view(finding.edge ? finding.edge->to.label : nobody),
-                      std::string_view(finding.message));
+    return std::tuple(
+        finding.severity != Severity::error, std::string_view(finding.rule), std::string_view(finding.module),
+        std::string_view(finding.configuration), std::string_view(first.file), first.line,
+        std::string_view(finding.edge ? finding.edge->from.label : nobody),
+        std::string_view(finding.edge ? finding.edge->to.label : nobody), std::string_view(finding.message));
   };
   return key(a) < key(b);
 }

@@ -57,18 +57,18 @@ struct Evidence {
 
 /// One thing that a rule says. Text fields carry no layout and no trailing full stop.
 struct Finding {
-  std::string rule;                       ///< "off-edge".
+  std::string rule;  ///< "off-edge".
   Severity severity = Severity::error;
   Status status = Status::fresh;
-  std::string module{};                   ///< May be empty: not every finding is about one module.
+  std::string module{};  ///< May be empty: not every finding is about one module.
   std::string configuration{};
-  std::optional<FindingEdge> edge{};      ///< None for findings that are not about an edge.
-  std::vector<std::string> path{};        ///< Labels, depender first; evidence[i] shows the hop from path[i].
-  std::vector<FindingEnd> inherited_by{}; ///< Targets that have the edge only because the depender has it. Sorted.
+  std::optional<FindingEdge> edge{};       ///< None for findings that are not about an edge.
+  std::vector<std::string> path{};         ///< Labels, depender first; evidence[i] shows the hop from path[i].
+  std::vector<FindingEnd> inherited_by{};  ///< Targets that have the edge only because the depender has it. Sorted.
   std::vector<Evidence> evidence{};
-  std::string message;                    ///< "core links cuda_rt of module cuda, which is off".
-  std::string help{};                     ///< The usual repair.
-  std::string fingerprint{};              ///< 16 hex digits over rule, module, kind and ends; see fingerprint_of().
+  std::string message;        ///< "core links cuda_rt of module cuda, which is off".
+  std::string help{};         ///< The usual repair.
+  std::string fingerprint{};  ///< 16 hex digits over rule, module, kind and ends; see fingerprint_of().
 
   bool operator==(const Finding&) const = default;
 };

@@ -86,22 +86,6 @@ void set(Object* object, const char* name, const std::string& value) {
   agset(object, borrowed(name), borrowed(value.c_str()));
 }
 
-/// The text as Graphviz's labels want it: a backslash begins an escape, an ampersand an entity. `line_end` is "\\n"
-/// (centred), or "\\l" (left).
-std::string escaped(std::string_view text, std::string_view line_end = "\\n") {
-  std::string label;
-  for (const char c : text) {
-    switch (c) {
-      case '\\': label += "\\\\"; break;
-      case '&': label += "&amp;"; break;
-      case '\n': label += line_end; break;
-      default: label += c;
-    }
-  }
-  if (line_end == "\\l") label += line_end;
-  return label;
-}
-
 // ---- the graph ------------------------------------------------------------------------------------------------------
 
 /// How a graph numbers its parts, and where agwrite() writes to; must outlive the graph. libcgraph's own numbers are
@@ -214,14 +198,14 @@ class Drawing {
     // Where many edges run side by side they need room to turn.
     const double room = std::min(0.5 + 0.02 * static_cast<double>(picture.edges.size()), 1.5);
     declare(AGRAPH, "ranksep", fmt::format("{:.2f}", room));
-    set(graph_.get(), "label", escaped(picture.caption, "\\l"));
+    set(graph_.get(), "label", escape_label(picture.caption, "\\l"));
     set(graph_.get(), "id", "picture");
   }
 
   Agraph_t* add_cluster(const PictureCluster& cluster, std::size_t number) {
     Agraph_t* frame = agsubg(graph_.get(), borrowed(fmt::format("cluster_{}", number).c_str()), 1);
     set(frame, "id", fmt::format("c{}", number));
-    set(frame, "label", escaped(cluster.label, "\\l"));
+    set(frame, "label", escape_label(cluster.label, "\\l"));
     set(frame, "tooltip", tooltip(cluster.tooltip));
     set(frame, "fontsize", "12");
     set(frame, "style", cluster.on ? "filled,rounded" : "filled,rounded,dashed");
@@ -235,7 +219,7 @@ class Drawing {
     Agnode_t* box = agnode(frame, borrowed(name.c_str()), 1);
     set(box, "id", name);
     set(box, "shape", outline_of(node.shape));
-    set(box, "label", escaped(node.label));
+    set(box, "label", escape_label(node.label));
     set(box, "tooltip", tooltip(node.tooltip));
     if (node.shape == Shape::remark) {
       set(box, "fontcolor", "#55606A");
@@ -262,7 +246,7 @@ class Drawing {
   void add_edge(Agnode_t* from, Agnode_t* to, const PictureEdge& edge, const std::string& id) {
     if (medium_ == Medium::dot || edge.label.empty()) {
       Agedge_t* arrow = add_line(from, to, edge, id);
-      set(arrow, "label", escaped(edge.label));
+      set(arrow, "label", escape_label(edge.label));
       set(arrow, "tooltip", tooltip(edge.tooltip));
       return;
     }
@@ -274,7 +258,7 @@ class Drawing {
     set(words, "height", "0");
     set(words, "fontsize", "10");
     set(words, "fontcolor", pen_of(edge.stroke).text);
-    set(words, "label", escaped(edge.label));
+    set(words, "label", escape_label(edge.label));
     set(add_line(from, words, edge, id + "_tail"), "arrowhead", "none");
     add_line(words, to, edge, id);
   }
@@ -339,7 +323,7 @@ class Drawing {
 
   // In an SVG tooltips are <title> elements, which svg.cpp writes.
   [[nodiscard]] std::string tooltip(std::string_view text) const {
-    return medium_ == Medium::svg ? std::string() : escaped(text);
+    return medium_ == Medium::svg ? std::string() : escape_label(text);
   }
 
   Medium medium_;

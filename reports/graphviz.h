@@ -12,9 +12,10 @@ namespace bulkhead {
 /// cluster_0, cluster_1, ... in the picture's order; the `id` attribute of an edge is e0, e1, ...
 [[nodiscard]] Result<std::string> render_dot(const Picture& picture);
 
-/// The same graph laid out by libgvc with "dot", as SVG. Element ids as in render_dot(), c0, c1, ... for modules and
-/// "picture" for the whole. The size of text is estimated, so that the bytes do not depend on the machine's fonts.
-/// Fails when Graphviz is installed without its plugins. Calls from several threads take turns.
+/// The same graph laid out by libgvc with "dot", as SVG. Elements have the ids of render_dot(), c0, c1, ... for modules
+/// and "picture" for the whole; an arrow e0 with words has them in e0_label, and its first half in e0_tail. The size of
+/// text is estimated, so that the bytes do not depend on the machine's fonts. Fails when Graphviz is installed without
+/// its plugins. Calls from several threads take turns.
 [[nodiscard]] Result<std::string> render_svg(const Picture& picture);
 
 }  // namespace bulkhead

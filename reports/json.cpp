@@ -69,16 +69,16 @@ Result<std::string> write_json(const Report& report, const WriteOptions&) {
     total.sources += one.sources;
     configurations.push_back(one.name);
   }
-  Json json{{"schema", "bulkhead-report-1"},
-            {"tool", {{"name", "bulkhead"}, {"version", report.tool_version}}},
-            {"cmake",
-             {{"version", report.cmake_version}, {"generator", report.generator}, {"codemodel", report.codemodel}}},
-            {"configurations", configurations},
-            {"graph",
-             {{"targets", total.targets},
-              {"dependencies", total.dependencies},
-              {"edges", total.edges},
-              {"sources", total.sources}}}};
+  Json json{
+      {"schema", "bulkhead-report-1"},
+      {"tool", {{"name", "bulkhead"}, {"version", report.tool_version}}},
+      {"cmake", {{"version", report.cmake_version}, {"generator", report.generator}, {"codemodel", report.codemodel}}},
+      {"configurations", configurations},
+      {"graph",
+       {{"targets", total.targets},
+        {"dependencies", total.dependencies},
+        {"edges", total.edges},
+        {"sources", total.sources}}}};
   json["modules"] = Json::array();
   for (const ModuleReport& module : report.modules) json["modules"].push_back(write_module(module));
   json["findings"] = Json::array();

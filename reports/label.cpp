@@ -91,6 +91,20 @@ std::size_t length_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
 }
 
+std::string escape_label(std::string_view text, std::string_view line_end) {
+  std::string label;
+  for (const char c : text) {
+    switch (c) {
+      case '\\': label += "\\\\"; break;
+      case '&': label += "&amp;"; break;
+      case '\n': label += line_end; break;
+      default: label += c;
+    }
+  }
+  if (line_end == "\\l") label += line_end;
+  return label;
+}
+
 double width_of(std::string_view text) {
   std::size_t sum = 0;
   for (const char c : text) {

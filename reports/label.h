@@ -19,6 +19,11 @@ namespace bulkhead {
 /// What does not fit into `lines` lines (at least 1) is cut, and an ellipsis says so.
 [[nodiscard]] std::string wrap(std::string_view text, std::size_t width, std::size_t lines);
 
+/// The text as Graphviz's labels and tooltips want it: a backslash begins an escape there, and an ampersand an entity.
+/// `line_end` stands for '\n': "\\n" centres the line before it; "\\l" moves it to the left, and ends the last line
+/// too.
+[[nodiscard]] std::string escape_label(std::string_view text, std::string_view line_end = "\\n");
+
 /// The width of one line of displayable() text, in units of the font size. As wide as in DejaVu Sans or Verdana, the
 /// widest of the common sans-serif fonts, so that the text fits whichever of them the reader has.
 [[nodiscard]] double width_of(std::string_view text);

@@ -49,8 +49,8 @@ const char* outline_of(Shape shape) {
     case Shape::object_library: return "hexagon";
     case Shape::interface_library: return "pentagon";
     case Shape::unknown_library: return "septagon";
-    case Shape::utility: return "box";
-    case Shape::target: return "box";
+    case Shape::utility:
+    case Shape::target: return "box";  // the latter with round corners
     case Shape::file: return "note";
     case Shape::directory: return "folder";
     case Shape::library: return "ellipse";

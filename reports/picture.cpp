@@ -161,8 +161,8 @@ class Builder {
     }
     if (drawn == 0) return false;
     const std::size_t rest = labels.size() - drawn;
-    if (rest > 0)
-      add_remark(fmt::format("\u2026 and {} of the module", counted(rest, "more target")), cluster_of(module));
+    const std::string others = counted(rest, "more target");
+    if (rest > 0) add_remark(fmt::format("\u2026 and {} of the module", others), cluster_of(module));
     return true;
   }
 

@@ -21,16 +21,16 @@ enum class Verdict : std::uint8_t {
 /// The verdict on one module in one configuration.
 struct ModuleReport {
   std::string name;
-  std::string stage{};             ///< "S0"; may be empty.
+  std::string stage{};  ///< "S0"; may be empty.
   std::string configuration{};
-  std::string toggle{};            ///< As the policy writes it.
+  std::string toggle{};  ///< As the policy writes it.
   bool on = false;
   Verdict verdict = Verdict::unproven;
-  std::uint32_t targets = 0;       ///< Targets of the module in the build.
-  std::uint32_t files = 0;         ///< Distinct files of the module that the reply names.
-  std::uint64_t edges_checked = 0; ///< Edges of the core that were compared with the module.
+  std::uint32_t targets = 0;        ///< Targets of the module in the build.
+  std::uint32_t files = 0;          ///< Distinct files of the module that the reply names.
+  std::uint64_t edges_checked = 0;  ///< Edges of the core that were compared with the module.
   std::vector<EdgeKind> blind_spots{};
-  std::string note{};              ///< Why nothing was checked, for a module that is on; else empty.
+  std::string note{};  ///< Why nothing was checked, for a module that is on; else empty.
 };
 
 /// How often an edge kind was seen; for `-v` and for those who wonder whether anything was checked.

@@ -68,12 +68,14 @@ class TextWriter {
   void write_finding(const Finding& finding, std::size_t begin, std::size_t end) {
     const bool error = finding.severity == Severity::error;
     const std::string head = fmt::format("{}[{}]:", to_string(finding.severity), finding.rule);
-    out_ += fmt::format("{} {}", style_(error ? Colour::red : Colour::yellow, head), style_(Colour::bold, finding.message));
+    out_ +=
+        fmt::format("{} {}", style_(error ? Colour::red : Colour::yellow, head), style_(Colour::bold, finding.message));
     if (!finding.configuration.empty() && report_.configurations.size() > 1) {
       out_ += fmt::format(" ({})", finding.configuration);
     }
     out_ += '\n';
-    const std::size_t shown = options_.verbose ? finding.evidence.size() : std::min(finding.evidence.size(), most_places);
+    const std::size_t shown =
+        options_.verbose ? finding.evidence.size() : std::min(finding.evidence.size(), most_places);
     for (std::size_t i = 0; i < shown; ++i) write_evidence(finding.evidence[i]);
     if (shown < finding.evidence.size()) note("also", plural(finding.evidence.size() - shown, "more place"));
     if (finding.edge) write_edge(finding);
@@ -175,9 +177,13 @@ class TextWriter {
                             plural(configuration.edges, "edge"), plural(configuration.sources, "source"));
       }
     }
-    const std::string counts = fmt::format("{}, {}", plural(summary.errors, "error"), plural(summary.warnings, "warning"));
+    const std::string counts =
+        fmt::format("{}, {}", plural(summary.errors, "error"), plural(summary.warnings, "warning"));
     out_ += fmt::format("{} in {} and {} (CMake {}, {})\n",
-                        style_(summary.errors != 0 ? Colour::red : summary.warnings != 0 ? Colour::yellow : Colour::green, counts),
+                        style_(summary.errors != 0     ? Colour::red
+                               : summary.warnings != 0 ? Colour::yellow
+                                                       : Colour::green,
+                               counts),
                         plural(targets, "target"), plural(edges, "edge"), report_.cmake_version, report_.generator);
   }
 

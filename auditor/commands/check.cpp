@@ -47,9 +47,11 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& argume
                   meant ? fmt::format("did you mean {}?", *meant) : "formats: " + list_formats());
     }
     Output output{format, equals == std::string::npos ? std::string() : argument.substr(equals + 1)};
-    if (equals != std::string::npos && output.file.empty()) return fail({}, fmt::format("'{}' names no file", argument));
+    if (equals != std::string::npos && output.file.empty())
+      return fail({}, fmt::format("'{}' names no file", argument));
     if (output.file.empty() && std::exchange(uses_stdout, true)) {
-      return fail({}, "two formats would go to the standard output", "give one of them a file: --format json=report.json");
+      return fail({}, "two formats would go to the standard output",
+                  "give one of them a file: --format json=report.json");
     }
     outputs.push_back(std::move(output));
   }
@@ -78,8 +80,8 @@ Result<ExitStatus> run_check(const CheckOptions& options, const CommonOptions& c
 
   for (const Output& output : *outputs) {
     const bool to_stdout = output.file.empty();
-    const auto text = output.format->write(
-        *report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
+    const auto text =
+        output.format->write(*report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
     if (!text) return tl::unexpected(text.error());
     const auto written = to_stdout ? print(*text) : write_file(output.file, *text);
     if (!written) return tl::unexpected(written.error());
@@ -96,7 +98,9 @@ void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* const command = app.add_subcommand("check", "Audit a configured build tree against the policy");
   add_tree_options(*command, options->tree);
-  command->add_option("--format", options->formats, fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
+  command
+      ->add_option("--format", options->formats,
+                   fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
       ->type_name("FMT[=FILE]");
   command->add_flag("--strict", options->strict, "Make what cannot be checked an error");
   command->add_option("--fail-on", options->fail_on, "The least severity that makes the exit status 1")

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -16,9 +15,9 @@ namespace bulkhead {
 
 /// The exit statuses; the same for every command and format.
 enum class ExitStatus : int {
-  clean = 0,      ///< Nothing at or above the threshold.
-  findings = 1,   ///< Findings; for `why`: there is no way.
-  no_audit = 2,   ///< Usage, policy, missing or stale reply: could not audit.
+  clean = 0,     ///< Nothing at or above the threshold.
+  findings = 1,  ///< Findings; for `why`: there is no way.
+  no_audit = 2,  ///< Usage, policy, missing or stale reply: could not audit.
 };
 
 /// Options that every command takes.

@@ -14,8 +14,8 @@ Result<ExitStatus> run_query(const std::filesystem::path& build, const CommonOpt
   const auto path = write_query(build);
   if (!path) return tl::unexpected(path.error());
   if (!common.quiet) {
-    fmt::print(stderr, "query: written to {}\nnext: cmake {}, then bulkhead check -B {}\n", path->string(), build.string(),
-               build.string());
+    fmt::print(stderr, "query: written to {}\nnext: cmake {}, then bulkhead check -B {}\n", path->string(),
+               build.string(), build.string());
   }
   return ExitStatus::clean;
 }

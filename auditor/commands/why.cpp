@@ -45,7 +45,8 @@ Result<Selector> parse_end(const std::string& text, const Question& question) {
     auto glob = Glob::parse("*", {});
     return Selector{.kind = SelectorKind::target, .glob = std::move(*glob), .name = text, .text = "target:" + text};
   }
-  if (text.find('/') != std::string::npos || text.find('.') != std::string::npos || text.find('*') != std::string::npos) {
+  if (text.find('/') != std::string::npos || text.find('.') != std::string::npos ||
+      text.find('*') != std::string::npos) {
     return Selector::parse("path:" + text, {});
   }
   const auto folder = "path:" + text + "/**";
@@ -55,8 +56,9 @@ Result<Selector> parse_end(const std::string& text, const Question& question) {
     if (question.graph.text(directory.source) == text) return Selector::parse(folder, {});
   }
   const auto meant = nearest(text, names);
-  return fail({}, fmt::format("there is no target, module or folder '{}'", text),
-              meant ? fmt::format("did you mean {}?", *meant) : std::string("write target:GLOB, path:GLOB or module:NAME"));
+  return fail(
+      {}, fmt::format("there is no target, module or folder '{}'", text),
+      meant ? fmt::format("did you mean {}?", *meant) : std::string("write target:GLOB, path:GLOB or module:NAME"));
 }
 
 bool matches(const Question& question, const Selector& selector, Endpoint endpoint) {
@@ -91,11 +93,13 @@ std::string write_hop(const Question& question, const Edge& edge, TextFiles& fil
   if (evidence.file.empty()) return text + "  the reply names no line for it\n";
   text += fmt::format("  {} {}:{}\n", style(Colour::blue, "-->"), evidence.file, evidence.line);
   const SourcePaths paths(graph.info().source_root, graph.info().build_root);
-  text += write_excerpt(files, {.path = paths.absolute(evidence.file), .line = evidence.line, .mark = evidence.mark}, style);
+  text += write_excerpt(files, {.path = paths.absolute(evidence.file), .line = evidence.line, .mark = evidence.mark},
+                        style);
   return text;
 }
 
-// The way that uses only edges that seem direct, for a closure shows a jump where the reader wants the hops; else any way.
+// The way that uses only edges that seem direct, for a closure shows a jump where the reader wants the hops; else any
+// way.
 std::vector<EdgeId> find_way(const Question& question, const Selector& from, const Selector& to) {
   std::vector<TargetId> starts;
   for (std::size_t i = 0; i < question.graph.targets().size(); ++i) {
@@ -151,8 +155,10 @@ Result<ExitStatus> run_why(const WhyOptions& options, const CommonOptions& commo
 
 void add_why(CLI::App& app, const CommonOptions& common, RunCommand& run) {
   auto options = std::make_shared<WhyOptions>();
-  CLI::App* const command = app.add_subcommand("why", "Show the shortest way from one target, folder or module to another");
-  command->add_option("FROM", options->from, "A name, or target:GLOB, path:GLOB, module:NAME, core, type:TYPE")->required();
+  CLI::App* const command =
+      app.add_subcommand("why", "Show the shortest way from one target, folder or module to another");
+  command->add_option("FROM", options->from, "A name, or target:GLOB, path:GLOB, module:NAME, core, type:TYPE")
+      ->required();
   command->add_option("TO", options->to, "Likewise; may also be a file, as path:GLOB")->required();
   add_tree_options(*command, options->tree);
   command->footer(

@@ -38,14 +38,15 @@ std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
     case EdgeKind::compile:
     case EdgeKind::object:
     case EdgeKind::file_link:
-      return fmt::format("take '{}' out of the call, or put the call under if({}); if the core needs it, it is no part "
-                         "of the module",
-                         to, toggle);
+      return fmt::format(
+          "take '{}' out of the call, or put the call under if({}); if the core needs it, it is no part "
+          "of the module",
+          to, toggle);
     case EdgeKind::order: return fmt::format("put the call under if({})", toggle);
     case EdgeKind::source: return fmt::format("list the file in a target of the module, or under if({})", toggle);
     case EdgeKind::include_dir:
-      return fmt::format("put the directory on the include path under if({}) only, or let a target of the module carry it",
-                         toggle);
+      return fmt::format(
+          "put the directory on the include path under if({}) only, or let a target of the module carry it", toggle);
     case EdgeKind::define: return fmt::format("define it under if({}) only", toggle);
     case EdgeKind::configure: return fmt::format("enter or include it under if({}) only", toggle);
     case EdgeKind::install: return fmt::format("install it from the module's own CMake files, or under if({})", toggle);
@@ -55,12 +56,13 @@ std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
   return fmt::format("guard it with {}", toggle);
 }
 
-// The call that enters or includes a CMake file, found in the text of the file that reads it: backtraces tell it only for
-// files in which a target was made.
+// The call that enters or includes a CMake file, found in the text of the file that reads it: backtraces tell it only
+// for files in which a target was made.
 Evidence show_reader(const RuleInput& input, const Edge& edge) {
   const std::string reader(input.graph.text(edge.from.string_id()));
   const std::string read(input.graph.text(edge.to.string_id()));
-  const std::string directory = reader.substr(0, reader.find_last_of('/') == std::string::npos ? 0 : reader.find_last_of('/'));
+  const std::string directory =
+      reader.substr(0, reader.find_last_of('/') == std::string::npos ? 0 : reader.find_last_of('/'));
   const std::string base = input.sources.paths().source_root() + (directory.empty() ? "" : "/" + directory);
   Evidence evidence{.file = reader};
   std::string buffer;
@@ -72,7 +74,8 @@ Evidence show_reader(const RuleInput& input, const Edge& edge) {
       if (argument.starts_with(prefix)) argument.erase(0, prefix.size());
     }
     for (const std::string_view prefix : {"${CMAKE_SOURCE_DIR}/", "${PROJECT_SOURCE_DIR}/"}) {
-      if (argument.starts_with(prefix)) argument = input.sources.paths().source_root() + "/" + argument.substr(prefix.size());
+      if (argument.starts_with(prefix))
+        argument = input.sources.paths().source_root() + "/" + argument.substr(prefix.size());
     }
     if (call.command == "add_subdirectory") argument += "/CMakeLists.txt";
     if (input.sources.paths().normalise(argument, base, buffer) != read) continue;
@@ -109,9 +112,9 @@ bool is_wrong_call(const RuleInput& input, const Edge& edge) {
   if (stack.size() != 1) return false;
   const CMakeCall* const call = input.sources.call_at(stack.front().file, stack.front().line);
   if (call == nullptr || call->command != "target_link_libraries") return false;
-  const bool has_variable = std::any_of(call->arguments.begin(), call->arguments.end(), [](const CallArgument& argument) {
-    return argument.text.find('$') != std::string::npos;
-  });
+  const bool has_variable =
+      std::any_of(call->arguments.begin(), call->arguments.end(),
+                  [](const CallArgument& argument) { return argument.text.find('$') != std::string::npos; });
   return !has_variable && find_argument(*call, input.graph.name(edge.to.target_id())) == nullptr;
 }
 
@@ -120,7 +123,8 @@ Finding make_finding(const RuleInput& input, const Cause& cause, const Module& m
   Finding finding{.rule = {}, .module = module.name, .message = say(input, edge, module)};
   finding.edge = FindingEdge{edge.kind, describe(input, edge.from), describe(input, edge.to), edge.known};
   finding.path = {finding.edge->from.label, finding.edge->to.label};
-  for (const TargetId target : cause.inherited_by) finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
+  for (const TargetId target : cause.inherited_by)
+    finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
   if (edge.kind == EdgeKind::configure && !edge.frame) {
     finding.evidence.push_back(show_reader(input, edge));
   } else {

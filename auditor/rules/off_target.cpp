@@ -32,13 +32,14 @@ std::vector<Finding> run_off_target(const RuleInput& input) {
       return std::pair(input.graph.name(a), a) < std::pair(input.graph.name(b), b);
     });
     const Module& module = input.policy.modules[i];
-    Finding finding{.rule = {},
-                    .module = module.name,
-                    .message = fmt::format("module {} is off ({}), but {} in the build: {}", module.name, module.toggle.text(),
-                                           targets.size() == 1 ? "a target of it is"
-                                                               : fmt::format("{} of its targets are", targets.size()),
-                                           list_names(input.graph, targets)),
-                    .help = fmt::format("make its targets under if({}) only", module.toggle.text())};
+    Finding finding{
+        .rule = {},
+        .module = module.name,
+        .message = fmt::format(
+            "module {} is off ({}), but {} in the build: {}", module.name, module.toggle.text(),
+            targets.size() == 1 ? "a target of it is" : fmt::format("{} of its targets are", targets.size()),
+            list_names(input.graph, targets)),
+        .help = fmt::format("make its targets under if({}) only", module.toggle.text())};
     for (const TargetId target : targets) {
       finding.path.push_back(to_label(input.graph, Endpoint::target(target)));
       finding.evidence.push_back(show(input.graph, input.graph[target].frame, std::string(input.graph.name(target))));

@@ -8,13 +8,14 @@
 namespace bulkhead {
 namespace {
 
-// Whether a glob or selector that matched nothing in the graph may still be right. What a module that is off owns need not
-// be in the build; its files must be on disk all the same.
+// Whether a glob or selector that matched nothing in the graph may still be right. What a module that is off owns need
+// not be in the build; its files must be on disk all the same.
 bool may_be_right(const RuleInput& input, const MatchCount& match) {
   const bool off = match.what != "set_aside" && !input.on[match.module];
   const bool is_path = match.what == "path" || match.text.starts_with("path:");
   if (!is_path) return off;
-  const std::string_view pattern = match.what == "path" ? std::string_view(match.text) : std::string_view(match.text).substr(5);
+  const std::string_view pattern =
+      match.what == "path" ? std::string_view(match.text) : std::string_view(match.text).substr(5);
   const auto glob = Glob::parse(pattern, match.where);
   const auto on_disk = glob ? matches_on_disk(*glob, input.graph.info().source_root) : std::nullopt;
   return on_disk.value_or(off);

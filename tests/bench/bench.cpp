@@ -32,7 +32,8 @@ class Trees {
     llvm_ = root_ / "llvm";
     const fs::path api = llvm_ / ".cmake" / "api" / "v1";
     fs::create_directories(api);
-    const std::string command = "cd '" + api.string() + "' && '" BULKHEAD_CMAKE_COMMAND "' -E tar xf '" BULKHEAD_TEST_DIRECTORY
+    const std::string command = "cd '" + api.string() +
+                                "' && '" BULKHEAD_CMAKE_COMMAND "' -E tar xf '" BULKHEAD_TEST_DIRECTORY
                                 "/replies/llvm/19.1.7-full-3.25-Ninja.tar.zst'";
     if (std::system(command.c_str()) != 0) throw std::runtime_error("cannot unpack the LLVM reply");
     return llvm_;
@@ -59,7 +60,9 @@ class Trees {
   fs::path llvm_;
 };
 
-Policy llvm_policy() { return read_policy(BULKHEAD_TEST_DIRECTORY "/replies/llvm/bulkhead.toml").value(); }
+Policy llvm_policy() {
+  return read_policy(BULKHEAD_TEST_DIRECTORY "/replies/llvm/bulkhead.toml").value();
+}
 
 void read_llvm(benchmark::State& state) {
   const fs::path& build = Trees::instance().llvm();

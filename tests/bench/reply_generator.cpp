@@ -33,10 +33,12 @@ class Generator {
   void run() {
     write_codemodel();
     for (std::uint32_t i = 0; i < project_.targets; ++i) write_target(i);
-    write(reply_ / "cache-v2-0.json",
-          "{\n\t\"entries\" : \n\t[\n\t\t{\n\t\t\t\"name\" : \"USE_OPT\",\n\t\t\t\"properties\" : [],\n\t\t\t\"type\" : "
-          "\"BOOL\",\n\t\t\t\"value\" : \"OFF\"\n\t\t}\n\t],\n\t\"kind\" : \"cache\"\n}\n");
-    write(reply_ / "cmakeFiles-v1-0.json", "{\n\t\"inputs\" : \n\t[\n\t\t{\n\t\t\t\"path\" : \"CMakeLists.txt\"\n\t\t}\n\t]\n}\n");
+    write(
+        reply_ / "cache-v2-0.json",
+        "{\n\t\"entries\" : \n\t[\n\t\t{\n\t\t\t\"name\" : \"USE_OPT\",\n\t\t\t\"properties\" : [],\n\t\t\t\"type\" : "
+        "\"BOOL\",\n\t\t\t\"value\" : \"OFF\"\n\t\t}\n\t],\n\t\"kind\" : \"cache\"\n}\n");
+    write(reply_ / "cmakeFiles-v1-0.json",
+          "{\n\t\"inputs\" : \n\t[\n\t\t{\n\t\t\t\"path\" : \"CMakeLists.txt\"\n\t\t}\n\t]\n}\n");
     write(reply_ / "index-2026-01-01T00-00-00-0000.json",
           R"({"cmake":{"generator":{"multiConfig":false,"name":"Ninja"},"version":{"string":"3.25.1"}},"objects":[)"
           R"({"jsonFile":"codemodel-v2-0.json","kind":"codemodel","version":{"major":2,"minor":4}},)"
@@ -59,28 +61,33 @@ class Generator {
     std::string text = "{\n\t\"configurations\" : \n\t[\n\t\t{\n\t\t\t\"directories\" : \n\t\t\t[\n";
     for (std::uint32_t i = 0; i < directories; ++i) {
       const std::string path = i == 0 ? "." : fmt::format("src/part{:05}", i);
-      text += fmt::format("\t\t\t\t{{\n\t\t\t\t\t\"build\" : \"{0}\",\n{1}\t\t\t\t\t\"source\" : \"{0}\"\n\t\t\t\t}}{2}\n", path,
-                          i == 0 ? "" : "\t\t\t\t\t\"parentIndex\" : 0,\n", i + 1 == directories ? "" : ",");
+      text +=
+          fmt::format("\t\t\t\t{{\n\t\t\t\t\t\"build\" : \"{0}\",\n{1}\t\t\t\t\t\"source\" : \"{0}\"\n\t\t\t\t}}{2}\n",
+                      path, i == 0 ? "" : "\t\t\t\t\t\"parentIndex\" : 0,\n", i + 1 == directories ? "" : ",");
     }
     text += "\t\t\t],\n\t\t\t\"name\" : \"Release\",\n\t\t\t\"targets\" : \n\t\t\t[\n";
     for (std::uint32_t i = 0; i < project_.targets; ++i) {
-      text += fmt::format("\t\t\t\t{{\n\t\t\t\t\t\"directoryIndex\" : {},\n\t\t\t\t\t\"id\" : \"{}\",\n\t\t\t\t\t\"jsonFile\" : "
-                          "\"target-{}.json\",\n\t\t\t\t\t\"name\" : \"library_{:06}\"\n\t\t\t\t}}{}\n",
-                          directory_of(i), id_of(i), i, i, i + 1 == project_.targets ? "" : ",");
+      text += fmt::format(
+          "\t\t\t\t{{\n\t\t\t\t\t\"directoryIndex\" : {},\n\t\t\t\t\t\"id\" : \"{}\",\n\t\t\t\t\t\"jsonFile\" : "
+          "\"target-{}.json\",\n\t\t\t\t\t\"name\" : \"library_{:06}\"\n\t\t\t\t}}{}\n",
+          directory_of(i), id_of(i), i, i, i + 1 == project_.targets ? "" : ",");
     }
-    text += "\t\t\t]\n\t\t}\n\t],\n\t\"kind\" : \"codemodel\",\n\t\"paths\" : \n\t{\n\t\t\"build\" : "
-            "\"/generated/build\",\n\t\t\"source\" : \"/generated/source\"\n\t}\n}\n";
+    text +=
+        "\t\t\t]\n\t\t}\n\t],\n\t\"kind\" : \"codemodel\",\n\t\"paths\" : \n\t{\n\t\t\"build\" : "
+        "\"/generated/build\",\n\t\t\"source\" : \"/generated/source\"\n\t}\n}\n";
     write(reply_ / "codemodel-v2-0.json", text);
   }
 
   void write_target(std::uint32_t target) {
     const std::string folder = folder_of(target);
     std::string text = fmt::format(
-        "{{\n\t\"artifacts\" : \n\t[\n\t\t{{\n\t\t\t\"path\" : \"{0}/liblibrary_{1:06}.a\"\n\t\t}}\n\t],\n\t\"backtrace\" : "
+        "{{\n\t\"artifacts\" : \n\t[\n\t\t{{\n\t\t\t\"path\" : "
+        "\"{0}/liblibrary_{1:06}.a\"\n\t\t}}\n\t],\n\t\"backtrace\" : "
         "1,\n\t\"backtraceGraph\" : \n\t{{\n\t\t\"commands\" : \n\t\t[\n\t\t\t\"add_library\",\n\t\t\t\"target_link_"
         "libraries\"\n\t\t],\n\t\t\"files\" : \n\t\t[\n\t\t\t\"{0}/CMakeLists.txt\"\n\t\t],\n\t\t\"nodes\" : "
         "\n\t\t[\n\t\t\t{{\n\t\t\t\t\"file\" : 0\n\t\t\t}},\n\t\t\t{{\n\t\t\t\t\"command\" : 0,\n\t\t\t\t\"file\" : "
-        "0,\n\t\t\t\t\"line\" : 3,\n\t\t\t\t\"parent\" : 0\n\t\t\t}},\n\t\t\t{{\n\t\t\t\t\"command\" : 1,\n\t\t\t\t\"file\" : "
+        "0,\n\t\t\t\t\"line\" : 3,\n\t\t\t\t\"parent\" : 0\n\t\t\t}},\n\t\t\t{{\n\t\t\t\t\"command\" : "
+        "1,\n\t\t\t\t\"file\" : "
         "0,\n\t\t\t\t\"line\" : 7,\n\t\t\t\t\"parent\" : 0\n\t\t\t}}\n\t\t]\n\t}},\n",
         folder, target);
     text += "\t\"dependencies\" : \n\t[\n";
@@ -91,7 +98,8 @@ class Generator {
       auto dependee = static_cast<std::uint32_t>(random_() % target);
       // Only one core target in a thousand breaks the promise.
       if (is_optional(dependee) && !is_optional(target) && target % 1000 != 7) dependee = dependee / 10 * 10;
-      text += fmt::format("{}\t\t{{\n\t\t\t\"backtrace\" : 2,\n\t\t\t\"id\" : \"{}\"\n\t\t}}", any ? ",\n" : "", id_of(dependee));
+      text += fmt::format("{}\t\t{{\n\t\t\t\"backtrace\" : 2,\n\t\t\t\"id\" : \"{}\"\n\t\t}}", any ? ",\n" : "",
+                          id_of(dependee));
       any = true;
     }
     text += fmt::format(
@@ -110,6 +118,8 @@ class Generator {
 
 }  // namespace
 
-void generate_reply(const GeneratedProject& project, const fs::path& build) { Generator(project, build).run(); }
+void generate_reply(const GeneratedProject& project, const fs::path& build) {
+  Generator(project, build).run();
+}
 
 }  // namespace bulkhead::bench

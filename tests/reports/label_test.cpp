@@ -91,6 +91,11 @@ TEST(Label, LosesNothingButSpacesAtTheEnds) {
   }
 }
 
+TEST(Label, EscapesForGraphviz) {
+  EXPECT_EQ(escape_label("a\\N & <b>\n\"c\""), "a\\\\N &amp; <b>\\n\"c\"");
+  EXPECT_EQ(escape_label("a\nb", "\\l"), "a\\lb\\l");
+}
+
 TEST(Label, MeasuresWithAWideFont) {
   EXPECT_DOUBLE_EQ(width_of("i"), 0.28);
   EXPECT_DOUBLE_EQ(width_of("W"), 0.99);

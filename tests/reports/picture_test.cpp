@@ -232,6 +232,24 @@ TEST(Picture, DrawsThePathAndMarksTheOffendingHop) {
   EXPECT_EQ(picture.edges[1].label, "app/CMakeLists.txt:3");
 }
 
+TEST(Picture, ShowsTheLineOfTheOffendingHop) {
+  Finding round = core_links_cuda();
+  round.path = {"target:core", "target:b", "target:core", "target:cuda_rt"};
+  round.evidence = {{.file = "a.txt", .line = 1}, {.file = "b.txt", .line = 2}, {.file = "c.txt", .line = 3}};
+  EXPECT_EQ(build_picture(report({round})).edges.at(0).label, "link\nc.txt:3");
+  round.evidence.pop_back();
+  round.evidence[0].file = "";
+  EXPECT_EQ(build_picture(report({round})).edges.at(0).label, "link\nb.txt:2") << "the first that names a file";
+  round.evidence.clear();
+  EXPECT_EQ(build_picture(report({round})).edges.at(0).label, "link");
+}
+
+TEST(Picture, NobodyInheritsFromItself) {
+  Finding one = core_links_cuda();
+  one.inherited_by = {target("app", "EXECUTABLE"), target("core")};
+  EXPECT_EQ(arrows(build_picture(report({one}))), "core -> cuda_rt [edge: error]\napp -> core [inherits the edge]\n");
+}
+
 TEST(Picture, DrawsACycleThatHasNoSingleOffendingEdge) {
   Finding cycle{.rule = "acyclic", .path = {"target:a", "target:b", "target:a"}, .message = "a needs itself"};
   EXPECT_EQ(arrows(build_picture(report({cycle}))), "a -> b [edge: error]\nb -> a [edge: error]\n");
@@ -309,8 +327,8 @@ TEST(Picture, MarksTargetsThatAreInTheBuildAlthoughOff) {
 }
 
 TEST(Picture, FoldsTargetsThatAreInTheBuildAlthoughOff) {
-  std::vector<std::string> labels;
-  for (int i = 0; i < 31; ++i) labels.push_back(fmt::format("target:t{:02}", i));
+  std::vector<std::string> labels(31);
+  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = fmt::format("target:t{:02}", i);
   const Picture picture = build_picture(report({off_target(labels)}));
   ASSERT_EQ(picture.nodes.size(), 9U);
   EXPECT_EQ(picture.nodes[8].label, "\u2026 and 23 more targets of the module");

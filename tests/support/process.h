@@ -14,8 +14,8 @@ struct ProcessResult {
 
 /// How to run.
 struct ProcessOptions {
-  std::string directory{};                ///< Working directory; this process's own when empty.
-  std::vector<std::string> environment{}; ///< "NAME=VALUE", added to this process's own.
+  std::string directory{};                 ///< Working directory; this process's own when empty.
+  std::vector<std::string> environment{};  ///< "NAME=VALUE", added to this process's own.
 };
 
 /// Runs a program, found on PATH, without a shell, and waits for it.

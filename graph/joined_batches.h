@@ -1,0 +1,55 @@
+// The batches of all workers, under one numbering.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/codemodel.h"
+#include "graph/target_batch.h"
+#include "graph/target_graph.h"
+
+namespace bulkhead {
+
+/// Where a batch's ids went in the joined arrays.
+struct Remap {
+  std::vector<StringId> strings{};
+  std::uint32_t first_frame = 0;
+
+  [[nodiscard]] StringId operator()(StringId id) const { return strings[id.value()]; }
+  [[nodiscard]] std::optional<FrameId> frame(FrameIndex index) const {
+    if (index == no_frame) return std::nullopt;
+    return FrameId(first_frame + index);
+  }
+};
+
+/// A target in the batch that decoded it.
+struct PlacedTarget {
+  const TargetBatch& batch;
+  const Remap& remap;
+  const DecodedTarget& decoded;
+};
+
+/// What is needed to make the edges of any target; not changed any more while edges are made, by several threads.
+struct JoinedBatches {
+  /// Where a target is: which batch, and which of its targets.
+  struct Place {
+    std::uint32_t batch = 0;
+    std::uint32_t position = 0;
+  };
+
+  bool direct_edges = false;  ///< Codemodel >= 2.9.
+  std::vector<TargetBatch> batches{};
+  std::vector<Remap> remaps{};
+  std::vector<Place> places{};  ///< By TargetId.
+  std::unordered_map<std::string_view, TargetId> names{};
+  std::unordered_map<std::uint32_t, TargetId> artifact_owners{};  ///< By StringId of the artifact's path.
+
+  [[nodiscard]] PlacedTarget at(TargetId id) const {
+    const Place place = places[id.value()];
+    return {batches[place.batch], remaps[place.batch], batches[place.batch].targets[place.position]};
+  }
+};
+
+}  // namespace bulkhead

@@ -1,0 +1,224 @@
+#include "graph/target_edges.h"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace bulkhead {
+namespace {
+
+bool is_object_file(std::string_view path) {
+  return path.ends_with(".o") || path.ends_with(".obj");
+}
+
+// The target that makes an object file, by CMake's layout: DIR/CMakeFiles/NAME.dir/….
+std::string_view object_owner(std::string_view path) {
+  constexpr std::string_view folder = "CMakeFiles/";
+  constexpr std::string_view suffix = ".dir/";
+  const std::size_t begin = path.find(folder);
+  if (begin == std::string_view::npos) return {};
+  const std::string_view rest = path.substr(begin + folder.size());
+  const std::size_t end = rest.find(suffix);
+  return end == std::string_view::npos ? std::string_view{} : rest.substr(0, end);
+}
+
+// What an entry of `dependencies` is, before codemodel 2.9 says so: by the call that made it, else by the types.
+EdgeKind derived_kind(std::string_view command, TargetType depender, TargetType dependee) {
+  if (command == "add_dependencies" || command == "add_custom_command" || command == "add_custom_target") {
+    return EdgeKind::order;
+  }
+  if (depender == TargetType::utility || dependee == TargetType::utility) return EdgeKind::order;
+  if (dependee == TargetType::object_library) return EdgeKind::object;
+  if (command.empty() && dependee == TargetType::executable) return EdgeKind::order;
+  // Without a call: the inside of a cycle of static libraries, which CMake breaks into a chain.
+  return EdgeKind::link;
+}
+
+EdgeKind kind_of(ReferenceList list, TargetType dependee) {
+  switch (list) {
+    case ReferenceList::link_libraries:
+    case ReferenceList::interface_link_libraries:
+      return dependee == TargetType::object_library ? EdgeKind::object : EdgeKind::link;
+    case ReferenceList::compile_dependencies:
+    case ReferenceList::interface_compile_dependencies: return EdgeKind::compile;
+    case ReferenceList::object_dependencies: return EdgeKind::object;
+    case ReferenceList::order_dependencies:
+    case ReferenceList::dependencies: break;
+  }
+  return EdgeKind::order;
+}
+
+class EdgeMaker {
+ public:
+  EdgeMaker(const JoinedBatches& joined, const TargetGraphParts& parts)
+      : joined_(joined),
+        parts_(parts),
+        depended_(parts.targets.size(), 0),
+        seen_(parts.targets.size(), 0),
+        first_edge_to_(parts.targets.size(), 0) {}
+
+  TargetEdges make(std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) add_edges_of(TargetId(i));
+    return std::move(made_);
+  }
+
+ private:
+  void add_edges_of(TargetId id) {
+    const auto [batch, remap, decoded] = joined_.at(id);
+    mark_ = id.value() + 1;
+    library_edges_.clear();
+
+    add_target_edges(id, batch, remap, decoded);
+    for (std::uint32_t at = decoded.sources.begin; at < decoded.sources.end; ++at) {
+      const TracedText& source = batch.sources[at];
+      const StringId path = remap(source.text);
+      if (is_object_file(parts_.strings[path]) && add_object_edge(id, path, remap.frame(source.frame))) {
+        continue;
+      }
+      add(id, Endpoint::file(path), remap.frame(source.frame), EdgeKind::source);
+    }
+    for (std::uint32_t at = decoded.includes.begin; at < decoded.includes.end; ++at) {
+      const TracedText& include = batch.includes[at];
+      add(id, Endpoint::file(remap(include.text)), remap.frame(include.frame), EdgeKind::include_dir);
+    }
+    for (std::uint32_t at = decoded.definitions.begin; at < decoded.definitions.end; ++at) {
+      const TracedText& definition = batch.definitions[at];
+      add(id, Endpoint::definition(remap(definition.text)), remap.frame(definition.frame), EdgeKind::define);
+    }
+    for (std::uint32_t at = decoded.fragments.begin; at < decoded.fragments.end; ++at) {
+      const LinkedLibrary& library = batch.libraries[at];
+      add_library_edge(id, end_of(library, remap), remap.frame(library.frame), Known::derived);
+    }
+  }
+
+  void add_target_edges(TargetId id, const TargetBatch& batch, const Remap& remap, const DecodedTarget& decoded) {
+    const std::size_t first_dependency = made_.dependencies.size();
+    for (std::uint32_t at = decoded.references.begin; at < decoded.references.end; ++at) {
+      const TargetReference& reference = batch.references[at];
+      const std::optional<FrameId> frame = remap.frame(reference.frame);
+      if (reference.is_fragment) {
+        add_library_edge(id, end_of(batch.libraries[reference.target], remap), frame, Known::declared);
+        continue;
+      }
+      const TargetId dependee(reference.target);
+      const TargetType dependee_type = parts_.targets[dependee.value()].type;
+      if (reference.list == ReferenceList::dependencies) {
+        made_.dependencies.push_back({dependee, frame});
+        depended_[dependee.value()] = mark_;
+        if (joined_.direct_edges) continue;
+        const std::string_view command =
+            frame ? parts_.strings[parts_.frames[frame->value()].command] : std::string_view{};
+        const EdgeKind kind = derived_kind(command, decoded.type, dependee_type);
+        add_target_edge(id, dependee, frame, kind, Known::derived);
+      } else {
+        add_direct_edge(id, dependee, frame, kind_of(reference.list, dependee_type));
+      }
+    }
+    made_.dependency_counts.push_back(static_cast<std::uint32_t>(made_.dependencies.size() - first_dependency));
+  }
+
+  void add_target_edge(TargetId id, TargetId dependee, std::optional<FrameId> frame, EdgeKind kind, Known known) {
+    if (seen_[dependee.value()] != mark_) {
+      seen_[dependee.value()] = mark_;
+      first_edge_to_[dependee.value()] = static_cast<std::uint32_t>(made_.edges.size());
+    }
+    made_.edges.push_back({Endpoint::target(id), Endpoint::target(dependee), frame, kind, known, false});
+  }
+
+  // The edges from the target at hand to `dependee`, and perhaps others behind them.
+  std::span<Edge> edges_since_first_to(TargetId dependee) {
+    if (seen_[dependee.value()] != mark_) return {};
+    return std::span(made_.edges).subspan(first_edge_to_[dependee.value()]);
+  }
+
+  // A target that is linked also stands in compileDependencies, and a PUBLIC one in the interface lists: one edge each.
+  void add_direct_edge(TargetId id, TargetId dependee, std::optional<FrameId> frame, EdgeKind kind) {
+    const bool links = kind == EdgeKind::link || kind == EdgeKind::object;
+    for (Edge& edge : edges_since_first_to(dependee)) {
+      if (edge.to != Endpoint::target(dependee)) continue;
+      if (edge.kind == kind && edge.frame == frame) return;
+      if (kind == EdgeKind::compile && (edge.kind == EdgeKind::link || edge.kind == EdgeKind::object)) return;
+      if (links && edge.kind == EdgeKind::compile) {
+        edge.kind = kind;
+        return;
+      }
+    }
+    add_target_edge(id, dependee, frame, kind, Known::declared);
+  }
+
+  // An object file among the sources is an edge onto the OBJECT library that makes it. False when no target does.
+  bool add_object_edge(TargetId id, StringId path, std::optional<FrameId> frame) {
+    const auto owner = joined_.names.find(object_owner(parts_.strings[path]));
+    if (owner == joined_.names.end()) return false;
+    for (Edge& edge : edges_since_first_to(owner->second)) {
+      if (edge.to != Endpoint::target(owner->second)) continue;
+      if (edge.kind == EdgeKind::order && !edge.frame) edge.kind = EdgeKind::object;
+      if (!edge.frame) edge.frame = frame;
+      return true;
+    }
+    add_target_edge(id, owner->second, frame, EdgeKind::object, Known::derived);
+    return true;
+  }
+
+  // The link line names the call that brought a library in, where `dependencies` names the depender's own.
+  void trace(TargetId dependee, std::optional<FrameId> frame) {
+    if (!frame) return;
+    for (Edge& edge : edges_since_first_to(dependee)) {
+      if (edge.to != Endpoint::target(dependee) || edge.kind != EdgeKind::link || edge.traced) continue;
+      edge.frame = frame;
+      edge.traced = true;
+      return;
+    }
+  }
+
+  // What a library of the link line is: the artifact of a target, a file, or a bare name.
+  [[nodiscard]] Endpoint end_of(const LinkedLibrary& library, const Remap& remap) const {
+    const StringId text = remap(library.text);
+    if (!library.is_path) return Endpoint::library(text);
+    const auto owner = joined_.artifact_owners.find(text.value());
+    return owner != joined_.artifact_owners.end() ? Endpoint::target(owner->second) : Endpoint::file(text);
+  }
+
+  // A library of the link line, or one of linkLibraries that is no target.
+  void add_library_edge(TargetId id, Endpoint to, std::optional<FrameId> frame, Known known) {
+    if (to.is_target() && known == Known::derived) {
+      if (to.target_id() == id || joined_.direct_edges) return;  // linkLibraries says it all
+      if (depended_[to.index()] == mark_) {
+        trace(to.target_id(), frame);
+        return;
+      }
+    }
+    for (const std::size_t position : library_edges_) {
+      Edge& edge = made_.edges[position];
+      if (edge.to != to) continue;
+      if (!edge.frame) edge.frame = frame;
+      return;
+    }
+    library_edges_.push_back(made_.edges.size());
+    made_.edges.push_back({Endpoint::target(id), to, frame, EdgeKind::file_link, known, false});
+  }
+
+  void add(TargetId from, Endpoint to, std::optional<FrameId> frame, EdgeKind kind) {
+    made_.edges.push_back({Endpoint::target(from), to, frame, kind, Known::derived, false});
+  }
+
+  const JoinedBatches& joined_;
+  const TargetGraphParts& parts_;
+  TargetEdges made_;
+
+  // About the target at hand; an entry counts when it equals mark_.
+  std::uint32_t mark_ = 0;
+  std::vector<std::uint32_t> depended_;       // stands in `dependencies`
+  std::vector<std::uint32_t> seen_;           // has an edge
+  std::vector<std::uint32_t> first_edge_to_;  // its position, where seen_
+  std::vector<std::size_t> library_edges_;    // positions of file-link edges
+};
+
+}  // namespace
+
+TargetEdges make_target_edges(const JoinedBatches& joined, const TargetGraphParts& parts, std::size_t begin,
+                              std::size_t end) {
+  return EdgeMaker(joined, parts).make(begin, end);
+}
+
+}  // namespace bulkhead
