@@ -170,7 +170,9 @@ std::string say_edge(const Report& report, const FindingGroup& group) {
     declared = declared || finding->edge->known == Known::declared;
     append_new(configurations, displayable(finding->configuration));
   }
-  if (!declared) words.emplace_back("derived");
+  // Lists of files and definitions are what they are; the doubt is only about edges between targets.
+  const bool between_targets = !first.edge->from.type.empty() && !first.edge->to.type.empty();
+  if (!declared && between_targets) words.emplace_back("derived");
   if (stroke_of(group) == Stroke::warning) words.emplace_back("warning");
   if (stroke_of(group) == Stroke::accepted) words.emplace_back(to_string(first.status));
   std::vector<std::string> lines{joined(words, ", ")};

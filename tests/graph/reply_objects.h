@@ -23,7 +23,7 @@ class OneObjectReply {
     write_file(directory / "object.json", text);
   }
 
-  /// Reads the index; the reply outlives this object.
+  /// Reads the index. The reply is of use for the life of this object.
   [[nodiscard]] Reply read() const { return std::move(read_reply(build_.path()).value()); }
 
  private:
