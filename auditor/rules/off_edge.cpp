@@ -21,7 +21,7 @@ std::string_view sentence(const Edge& edge) {
     case EdgeKind::order: return "{} is built after {}";
     case EdgeKind::file_link: return edge.to.is_target() ? "{} links {} by its path" : "{} links {}";
     case EdgeKind::source: return "{} compiles {}";
-    case EdgeKind::include_dir: return "{} has on its include path {}";
+    case EdgeKind::include_dir: return "{} has {} on its include path";
     case EdgeKind::define: return "{} is compiled with {}";
     case EdgeKind::include: return "{} includes {}";
     case EdgeKind::command: return "{} has a custom command that uses {}";
@@ -99,9 +99,9 @@ std::string mark_of(const TargetGraph& graph, const Edge& edge) {
 
 // "core links cuda_rt of module cuda, but USE_CUDA is off".
 std::string say(const RuleInput& input, const Edge& edge, const Module& module) {
-  const std::string what =
-      fmt::format(fmt::runtime(sentence(edge)), short_name(input.graph, edge.from), short_name(input.graph, edge.to));
-  return fmt::format("{} of module {}, but {}", what, module.name, say_off(module));
+  const std::string dependee = fmt::format("{} of module {}", short_name(input.graph, edge.to), module.name);
+  const std::string what = fmt::format(fmt::runtime(sentence(edge)), short_name(input.graph, edge.from), dependee);
+  return fmt::format("{}, but {}", what, say_off(module));
 }
 
 // True when the text of the call is at hand, holds no variable, and does not name the dependee: of a cycle of static

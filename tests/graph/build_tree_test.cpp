@@ -1,7 +1,9 @@
 #include "graph/build_tree.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <thread>
@@ -145,70 +147,54 @@ TEST(BuildTree, HoldsTheConfigurationsAskedFor) {
   EXPECT_EQ(none.error().hint, "it has 'Debug', 'Release'");
 }
 
-// What CMake does at the end of a configure: new objects, a new index, and only then are the old ones removed.
-void replace_reply(const ReplySpec& before, ReplySpec after, const fs::path& build) {
-  const fs::path directory = test::reply_directory(build);
-  for (auto& target : after.configurations[0].targets) target.name += "_" + after.stamp.substr(after.stamp.size() - 4);
-  for (auto& target : after.configurations[0].targets) {
-    for (auto& one : target.dependencies) one.text += "_" + after.stamp.substr(after.stamp.size() - 4);
+// What CMake does at the end of a configure: new objects, a new index, and only then are the old ones removed. The names
+// of all targets end in the number of the run, as the names of CMake's files end in a hash.
+void replace_reply(const ReplySpec& base, int run, const fs::path& build) {
+  const std::string mark = "_" + std::to_string(1'000 + run);
+  ReplySpec reply = base;
+  reply.stamp = "2026-01-01T00-00-00" + mark;
+  for (TargetSpec& target : reply.configurations[0].targets) {
+    target.name += mark;
+    for (auto& one : target.dependencies) one.text += mark;
   }
-  test::write_reply(after, build);
-  fs::remove(directory / ("index-" + before.stamp + ".json"));
-  for (const auto& entry : fs::directory_iterator(directory)) {
+  test::write_reply(reply, build);
+  std::vector<fs::path> old;
+  for (const auto& entry : fs::directory_iterator(test::reply_directory(build))) {
     const std::string name = entry.path().filename().string();
-    const bool is_of_after = name.find("_" + after.stamp.substr(after.stamp.size() - 4)) != std::string::npos;
-    if (name.starts_with("target-") && !is_of_after) fs::remove(entry.path());
+    if (name.find(mark) == std::string::npos && !name.starts_with("directory-")) old.push_back(entry.path());
   }
-}
-
-TEST(BuildTree, ReadsTheNewReplyWhenTheOldOneGoes) {
-  const TemporaryDirectory build;
-  const ReplySpec base = many_targets(20);
-  test::write_reply(base, build.path());
-  // An index of before, whose targets have gone, under an older name and then under the newest.
-  const fs::path directory = test::reply_directory(build.path());
-  ReplySpec after = base;
-  after.stamp = "2026-01-01T00-00-01-0001";
-  replace_reply(base, after, build.path());
-  const auto tree = read_build_tree(build.path(), {.threads = 2});
-  ASSERT_TRUE(tree) << tree.error().message;
-  EXPECT_EQ(tree->graphs[0].name(TargetId(0)), "t0_0001");
+  // The index goes first, so that nobody begins with it while its objects go.
+  std::sort(old.begin(), old.end(), [](const fs::path& a, const fs::path& b) {
+    const auto is_index = [](const fs::path& path) { return path.filename().string().starts_with("index-"); };
+    return std::pair(!is_index(a), a) < std::pair(!is_index(b), b);
+  });
+  for (const fs::path& path : old) fs::remove(path);
 }
 
 TEST(BuildTree, IsReadWholeWhileCMakeRewritesIt) {
+  constexpr int runs = 150;
+  constexpr std::size_t count = 40;
   const TemporaryDirectory build;
-  const ReplySpec base = many_targets(40);
-  test::write_reply(base, build.path());
+  const ReplySpec base = many_targets(count);
+  replace_reply(base, 0, build.path());
   std::atomic<bool> done = false;
   std::jthread writer([&] {
-    ReplySpec previous = base;
-    for (int run = 1; run <= 60; ++run) {
-      ReplySpec next = base;
-      const std::string number = std::to_string(10'000 + run).substr(1);
-      next.stamp = "2026-01-01T00-00-00-" + number;
-      replace_reply(previous, next, build.path());
-      previous = next;
-    }
+    for (int run = 1; run <= runs; ++run) replace_reply(base, run, build.path());
     done = true;
   });
-  int read = 0;
-  while (!done) {
+  std::string last;
+  for (bool more = true; more;) {
+    more = !done;
     const auto tree = read_build_tree(build.path(), {.threads = 2});
-    // A writer that never rests may outrun a reader; what is read must be one reply, whole.
-    if (!tree) continue;
-    ++read;
+    ASSERT_TRUE(tree) << tree.error().location.file << ": " << tree.error().message;
     const TargetGraph& graph = tree->graphs[0];
-    ASSERT_EQ(graph.targets().size(), 40U);
-    const std::string_view mark = graph.name(TargetId(0)).substr(2);
-    for (std::size_t i = 0; i < 40; ++i) {
-      ASSERT_EQ(graph.name(TargetId(i)).substr(graph.name(TargetId(i)).size() - mark.size()), mark);
-    }
+    ASSERT_EQ(graph.targets().size(), count);
+    const std::string mark(graph.name(TargetId(0)).substr(2));
+    EXPECT_GE(mark, last) << "never back to an older reply";
+    last = mark;
+    for (std::size_t i = 0; i < count; ++i) ASSERT_TRUE(graph.name(TargetId(i)).ends_with(mark));
   }
-  writer.join();
-  const auto tree = read_build_tree(build.path(), {.threads = 2});
-  ASSERT_TRUE(tree) << tree.error().message;
-  EXPECT_EQ(tree->graphs[0].name(TargetId(0)), "t0_0060");
-  EXPECT_GT(read, 0);
+  EXPECT_EQ(last, "_" + std::to_string(1'000 + runs));
 }
 
 }  // namespace

@@ -143,11 +143,18 @@ Json configuration_json(const ConfigurationSpec& configuration, const ReplySpec&
   return json;
 }
 
-void write_json(const fs::path& path, const Json& json) { write_file(path, json.dump(1, '\t') + "\n"); }
+// A reader never sees half of a file: CMake writes under another name first, too.
+void write_whole(const fs::path& path, const std::string& text) {
+  const fs::path draft = path.string() + ".tmp";
+  write_file(draft, text);
+  fs::rename(draft, path);
+}
+
+void write_json(const fs::path& path, const Json& json) { write_whole(path, json.dump(1, '\t') + "\n"); }
 
 void write_configuration(const ConfigurationSpec& configuration, const ReplySpec& reply, const fs::path& directory) {
   for (const TargetSpec& target : configuration.targets) {
-    write_file(directory / target_file(target.name, configuration.name), target_text(target, reply, configuration));
+    write_whole(directory / target_file(target.name, configuration.name), target_text(target, reply, configuration));
   }
   if (reply.codemodel_minor < 3) return;
   for (std::size_t i = 0; i < configuration.directories.size(); ++i) {
@@ -195,7 +202,7 @@ void write_reply(const ReplySpec& reply, const fs::path& build) {
              {"objects", Json::array()},
              {"reply", Json::object()}};
   const auto add_object = [&](const char* kind, std::uint32_t major, std::uint32_t minor, const Json& object) {
-    const std::string file = std::string(kind) + "-v" + std::to_string(major) + ".json";
+    const std::string file = std::string(kind) + "-v" + std::to_string(major) + "-" + reply.stamp + ".json";
     write_json(directory / file, object);
     index["objects"].push_back(
         {{"kind", kind}, {"version", {{"major", major}, {"minor", minor}}}, {"jsonFile", file}});

@@ -1,0 +1,130 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/writer.h"
+
+namespace bulkhead {
+namespace {
+
+using Json = nlohmann::json;
+
+Report sample() {
+  Report report{.tool_version = "1.2.3",
+                .cmake_version = "3.25.1",
+                .generator = "Ninja",
+                .codemodel = "2.4",
+                .source_root = "/home/me/secret",
+                .configurations = {{.name = "Debug", .targets = 3, .dependencies = 2, .edges = 10, .sources = 4},
+                                   {.name = "Release", .targets = 4, .dependencies = 1, .edges = 20, .sources = 5}},
+                .modules = {{.name = "cuda",
+                             .stage = "S0",
+                             .configuration = "Debug",
+                             .toggle = "USE_CUDA",
+                             .verdict = Verdict::violated,
+                             .targets = 1,
+                             .files = 2,
+                             .edges_checked = 9,
+                             .blind_spots = {EdgeKind::include, EdgeKind::file_link}},
+                            {.name = "metal", .configuration = "Debug", .toggle = "X", .on = true, .note = "it is on"}},
+                .findings = {}};
+  report.findings.push_back(
+      {.rule = "off-edge",
+       .module = "cuda",
+       .configuration = "Debug",
+       .edge = FindingEdge{.kind = EdgeKind::file_link,
+                           .from = {.label = "target:core", .type = "STATIC_LIBRARY"},
+                           .to = {.label = "library:cuda_rt", .type = {}, .module = "cuda"},
+                           .known = Known::derived},
+       .path = {"target:core", "library:cuda_rt"},
+       .inherited_by = {{.label = "target:app", .type = "EXECUTABLE"}},
+       .evidence = {{.file = "core/CMakeLists.txt",
+                     .line = 12,
+                     .command = "target_link_libraries",
+                     .stack = {"core/CMakeLists.txt:12"},
+                     .mark = "cuda_rt"},
+                    {.file = {}}},
+       .message = "core links cuda_rt",
+       .help = "guard it",
+       .fingerprint = "0123456789abcdef"});
+  report.findings.push_back(
+      {.rule = "blind-spot", .severity = Severity::warning, .status = Status::waived, .message = "cannot be seen"});
+  return report;
+}
+
+Json written(const Report& report) { return Json::parse(write_json(report, {}).value()); }
+
+TEST(Json, IsWhatProgramsExpect) {
+  EXPECT_EQ(written(sample()), Json::parse(R"({
+    "schema": "bulkhead-report-1",
+    "tool": {"name": "bulkhead", "version": "1.2.3"},
+    "cmake": {"version": "3.25.1", "generator": "Ninja", "codemodel": "2.4"},
+    "configurations": ["Debug", "Release"],
+    "graph": {"targets": 7, "dependencies": 3, "edges": 30, "sources": 9},
+    "modules": [
+      {"name": "cuda", "stage": "S0", "configuration": "Debug", "toggle": "USE_CUDA", "state": "off",
+       "verdict": "violated", "targets": 1, "files": 2, "edges_checked": 9, "blind_spots": ["include", "file-link"]},
+      {"name": "metal", "configuration": "Debug", "toggle": "X", "state": "on", "verdict": "unproven", "targets": 0,
+       "files": 0, "edges_checked": 0, "blind_spots": [], "note": "it is on"}
+    ],
+    "findings": [
+      {"rule": "off-edge", "severity": "error", "status": "new", "module": "cuda", "configuration": "Debug",
+       "edge": {"kind": "file-link", "from": "target:core", "to": "library:cuda_rt", "known": "derived"},
+       "path": ["target:core", "library:cuda_rt"], "inherited_by": ["target:app"],
+       "evidence": [{"file": "core/CMakeLists.txt", "line": 12, "command": "target_link_libraries",
+                     "stack": ["core/CMakeLists.txt:12"]}],
+       "message": "core links cuda_rt", "help": "guard it", "fingerprint": "0123456789abcdef"},
+      {"rule": "blind-spot", "severity": "warning", "status": "waived", "configuration": "", "path": [],
+       "inherited_by": [], "evidence": [], "message": "cannot be seen", "help": "", "fingerprint": ""}
+    ],
+    "summary": {"errors": 1, "warnings": 0, "new": 1, "known": 0, "waived": 1}
+  })"));
+}
+
+TEST(Json, HasItsFieldsInAFixedOrderAndEndsInANewline) {
+  const std::string text = write_json(sample(), {}).value();
+  EXPECT_EQ(text, write_json(sample(), {.colour = true, .verbose = true}).value());
+  EXPECT_TRUE(text.starts_with("{\n  \"schema\": \"bulkhead-report-1\",\n  \"tool\": {"));
+  EXPECT_TRUE(text.ends_with("}\n"));
+  EXPECT_LT(text.find("\"modules\""), text.find("\"findings\""));
+  EXPECT_LT(text.find("\"findings\""), text.find("\"summary\""));
+}
+
+TEST(Json, KeepsTheMachineToItself) {
+  EXPECT_EQ(write_json(sample(), {}).value().find("/home/me"), std::string::npos);
+}
+
+TEST(Json, IsValidWhateverTheNames) {
+  for (const std::string name : {"caf\xc3\xa9", "latin-\xe9", "cut-\xe2\x82", "over\xc0\xaf", "\xff\xfe", "q\"b\\s\n\t",
+                                 "esc\x1b[31m", "surrogate-\xed\xa0\x80"}) {
+    Report report = sample();
+    report.modules[0].name = name;
+    report.findings[0].edge->from.label = "target:" + name;
+    report.findings[0].path[0] = "target:" + name;
+    report.findings[0].evidence[0].file = name;
+    report.findings[0].evidence[0].stack[0] = name;
+    report.findings[0].message = name;
+    const auto text = write_json(report, {});
+    ASSERT_TRUE(text) << text.error().message;
+    ASSERT_TRUE(Json::accept(*text)) << *text;
+    const Json json = Json::parse(*text);
+    const std::string shown = json["modules"][0]["name"];
+    EXPECT_EQ(json["findings"][0]["message"], shown);
+    EXPECT_EQ(json["findings"][0]["edge"]["from"], "target:" + shown);
+    if (Json::accept("\"" + name + "\"")) EXPECT_EQ(shown, name);
+  }
+}
+
+TEST(Formats, AreFoundByName) {
+  for (const Format& format : formats()) {
+    EXPECT_EQ(find_format(format.name), &format);
+    EXPECT_FALSE(format.summary.empty());
+  }
+  ASSERT_NE(find_format("json"), nullptr);
+  EXPECT_EQ(find_format("json")->write, &write_json);
+  EXPECT_EQ(find_format("xml"), nullptr);
+  EXPECT_EQ(find_format(""), nullptr);
+}
+
+}  // namespace
+}  // namespace bulkhead
