@@ -91,6 +91,7 @@ ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy) : graph_(gr
   std::sort(build_directories_.begin(), build_directories_.end());
   module_targets_.resize(policy.modules.size());
   module_files_.resize(policy.modules.size(), 0);
+  own_directories(paths);
   own_targets(names, paths);
   own_files(paths);
   own_names(names, defines);
@@ -138,6 +139,17 @@ void ModuleMap::own_targets(const Claims& names, const Claims& paths) {
       targets_[i] = Owner::set_aside();
     }
   }
+}
+
+void ModuleMap::own_directories(const Claims& paths) {
+  for (const Directory& directory : graph_.directories()) {
+    const auto module = paths.best(graph_.text(directory.source), matches_);
+    directories_.push_back(module ? Owner::module(*module) : Owner::core());
+  }
+}
+
+Owner ModuleMap::directory_owner(const Directory& directory) const {
+  return directories_[static_cast<std::size_t>(&directory - graph_.directories().data())];
 }
 
 void ModuleMap::own_files(const Claims& paths) {

@@ -49,6 +49,8 @@ class ModuleMap {
   ModuleMap(const TargetGraph& graph, const Policy& policy);
 
   [[nodiscard]] Owner owner(TargetId id) const { return targets_[id.value()]; }
+  /// The owner of a directory of the graph, by its source path.
+  [[nodiscard]] Owner directory_owner(const Directory& directory) const;
   /// The owner of either end of an edge.
   [[nodiscard]] Owner owner(Endpoint endpoint) const;
   /// The module's targets, in the order of the graph.
@@ -68,6 +70,7 @@ class ModuleMap {
   class Claims;
 
   void own_targets(const Claims& names, const Claims& paths);
+  void own_directories(const Claims& paths);
   void own_files(const Claims& paths);
   void own_names(const Claims& targets, const Claims& defines);
   void count_entries();
@@ -87,6 +90,7 @@ class ModuleMap {
   std::uint64_t core_edge_count_ = 0;
   std::vector<MatchCount> matches_;
   std::size_t first_set_aside_match_ = 0;
+  std::vector<Owner> directories_;  // in the order of the graph
   std::vector<std::pair<std::string_view, std::string_view>> build_directories_;  // build → source, sorted
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "graph/joined_batches.h"
@@ -184,10 +185,11 @@ class Builder {
       entered.emplace(cmake_file_of(directory).value(), cmake_file_of(parts_.directories[*directory.parent]));
     }
     const StringId top = parts_.strings.intern("CMakeLists.txt");
+    std::unordered_set<std::uint32_t> read;
     std::string buffer;
     for (const std::string& input : sources_.cmake_files.inputs) {
       const StringId file = parts_.strings.intern(sources_.paths.normalise(input, buffer));
-      if (file == top) continue;
+      if (file == top || !read.insert(file.value()).second) continue;  // configure_file() may read it again and again
       StringId reader = top;
       std::optional<FrameId> frame;
       if (const auto found = readers.find(file.value()); found != readers.end()) {

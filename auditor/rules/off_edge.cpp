@@ -56,35 +56,16 @@ std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
   return fmt::format("guard it with {}", toggle);
 }
 
-// The call that enters or includes a CMake file, found in the text of the file that reads it: backtraces tell it only
-// for files in which a target was made.
+// Where a CMake file is brought in; backtraces tell it only for files in which a target was made.
 Evidence show_reader(const RuleInput& input, const Edge& edge) {
   const std::string reader(input.graph.text(edge.from.string_id()));
-  const std::string read(input.graph.text(edge.to.string_id()));
-  const std::string directory =
-      reader.substr(0, reader.find_last_of('/') == std::string::npos ? 0 : reader.find_last_of('/'));
-  const std::string base = input.sources.paths().source_root() + (directory.empty() ? "" : "/" + directory);
   Evidence evidence{.file = reader};
-  std::string buffer;
-  for (const CMakeCall& call : input.sources.calls(reader)) {
-    const bool enters = call.command == "add_subdirectory" || call.command == "include";
-    if (!enters || call.arguments.empty()) continue;
-    std::string argument = call.arguments.front().text;
-    for (const std::string_view prefix : {"${CMAKE_CURRENT_SOURCE_DIR}/", "${CMAKE_CURRENT_LIST_DIR}/"}) {
-      if (argument.starts_with(prefix)) argument.erase(0, prefix.size());
-    }
-    for (const std::string_view prefix : {"${CMAKE_SOURCE_DIR}/", "${PROJECT_SOURCE_DIR}/"}) {
-      if (argument.starts_with(prefix))
-        argument = input.sources.paths().source_root() + "/" + argument.substr(prefix.size());
-    }
-    if (call.command == "add_subdirectory") argument += "/CMakeLists.txt";
-    if (input.sources.paths().normalise(argument, base, buffer) != read) continue;
-    evidence.line = call.line;
-    evidence.command = call.command;
-    evidence.mark = call.arguments.front().text;
-    evidence.stack.push_back(fmt::format("{}:{}", reader, call.line));
-    break;
-  }
+  const CMakeCall* const call = find_reading_call(input.sources, reader, input.graph.text(edge.to.string_id()));
+  if (call == nullptr) return evidence;
+  evidence.line = call->line;
+  evidence.command = call->command;
+  evidence.mark = call->arguments.front().text;
+  evidence.stack.push_back(fmt::format("{}:{}", reader, call->line));
   return evidence;
 }
 

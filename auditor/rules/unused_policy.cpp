@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "auditor/policy_files.h"
 #include "auditor/rule.h"
+#include "graph/source_paths.h"
 
 namespace bulkhead {
 namespace {
@@ -21,10 +25,27 @@ bool may_be_right(const RuleInput& input, const MatchCount& match) {
   return on_disk.value_or(off);
 }
 
+// The place in the policy, relative to the source root where it lies below it: a report names no machine's paths.
+Evidence show_policy(const RuleInput& input, const Location& where, std::string mark) {
+  std::error_code error;
+  const std::string absolute = std::filesystem::absolute(where.file, error).generic_string();
+  std::string buffer;
+  const std::string_view relative = input.sources.paths().normalise(absolute, buffer);
+  const bool below = !error && !is_outside(relative) && !relative.starts_with("../");
+  return {.file = below ? std::string(relative) : where.file, .line = where.line, .mark = std::move(mark)};
+}
+
 }  // namespace
 
 std::vector<Finding> run_unused_policy(const RuleInput& input) {
   std::vector<Finding> findings;
+  if (input.policy.modules.empty()) {
+    Finding finding{.rule = {},
+                    .message = "the policy has no module, so nothing was checked",
+                    .help = "add a [[module]] with a name, a toggle and its paths"};
+    finding.evidence.push_back(show_policy(input, {.file = input.policy.file}, {}));
+    findings.push_back(std::move(finding));
+  }
   for (const MatchCount& match : input.modules.matches()) {
     if (match.count != 0 || may_be_right(input, match)) continue;
     const bool of_module = match.what != "set_aside";
@@ -34,7 +55,7 @@ std::vector<Finding> run_unused_policy(const RuleInput& input) {
                                          : fmt::format("set_aside '{}' matched nothing", match.text),
                     .help = "correct it, or take it out: what matches nothing protects nothing"};
     if (of_module) finding.module = input.policy.modules[match.module].name;
-    finding.evidence.push_back({.file = match.where.file, .line = match.where.line, .mark = match.text});
+    finding.evidence.push_back(show_policy(input, match.where, match.text));
     findings.push_back(std::move(finding));
   }
   return findings;

@@ -33,10 +33,16 @@ sys.exit(1 if errors else 0)
 
 fs::path schema() { return test_directory().parent_path() / "docs" / "schema" / "bulkhead-report-1.json"; }
 
+// The python3 on PATH may be one beside the system's, which is the one that packages are installed for.
+const std::string& python() {
+  static const std::string found = run({"python3", "-c", "import jsonschema"}).status == 0 ? "python3" : "/usr/bin/python3";
+  return found;
+}
+
 ProcessResult validate(const std::string& report) {
   const TemporaryDirectory scratch;
   write_file(scratch / "report.json", report);
-  return run({BULKHEAD_PYTHON, "-c", validate_program, schema().string(), scratch / "report.json"});
+  return run({python(), "-c", validate_program, schema().string(), scratch / "report.json"});
 }
 
 // What `bulkhead check --format json` says of a recorded reply.

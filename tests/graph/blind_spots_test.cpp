@@ -12,9 +12,9 @@ namespace {
 struct Row {
   const char* cmake_version;
   std::uint32_t codemodel_minor;
-  const char* type;        ///< Of the only target.
+  const char* type;  ///< Of the only target.
   Inputs inputs;
-  const char* kinds;       ///< Of the blind spots, in order; a mark `*` for what matters to files only.
+  const char* kinds;  ///< Of the blind spots, in order; a mark `*` for what matters to files only.
 };
 
 class BlindSpots : public testing::TestWithParam<Row> {};
@@ -26,7 +26,8 @@ TEST_P(BlindSpots, AreThoseOfTheInputs) {
                      {.cmake_version = row.cmake_version, .codemodel_minor = row.codemodel_minor});
   std::string kinds;
   for (const BlindSpot& spot : find_blind_spots(graph, row.inputs)) {
-    kinds += (kinds.empty() ? "" : " ") + std::string(to_string(spot.kind)) + (spot.scope == BlindScope::files ? "*" : "");
+    kinds +=
+        (kinds.empty() ? "" : " ") + std::string(to_string(spot.kind)) + (spot.scope == BlindScope::files ? "*" : "");
     EXPECT_FALSE(spot.reason.empty());
     EXPECT_FALSE(spot.remedy.empty());
   }
@@ -38,24 +39,23 @@ constexpr Inputs optimised{.cmake_files = true, .optimised_dependencies = true};
 
 INSTANTIATE_TEST_SUITE_P(
     ByVersion, BlindSpots,
-    testing::Values(
-        Row{"3.14.0", 0, "STATIC_LIBRARY", all, "link file-link include* command* install"},
-        Row{"3.20.6", 2, "STATIC_LIBRARY", all, "link file-link include* command* install"},
-        Row{"3.21.0", 3, "STATIC_LIBRARY", all, "link file-link include* command*"},
-        Row{"3.25.1", 4, "EXECUTABLE", all, "link include* command*"},
-        Row{"3.25.1", 4, "OBJECT_LIBRARY", all, "link file-link include* command*"},
-        Row{"3.25.1", 4, "INTERFACE_LIBRARY", all, "link file-link include* command*"},
-        Row{"3.25.1", 4, "SHARED_LIBRARY", {}, "link include* command* configure*"},
-        Row{"3.25.1", 4, "STATIC_LIBRARY", optimised, "link link file-link include* command*"},
-        Row{"3.26.9", 5, "EXECUTABLE", all, "link include* command*"},
-        Row{"3.27.0", 6, "EXECUTABLE", all, "link compile include* command*"},
-        Row{"4.1.2", 8, "STATIC_LIBRARY", all, "link compile file-link include* command*"},
-        Row{"4.2.0", 9, "STATIC_LIBRARY", all, "include* command*"},
-        Row{"4.3.4", 10, "STATIC_LIBRARY", optimised, "include* command*"},
-        Row{"4.4.0", 11, "STATIC_LIBRARY", {}, "include* command* configure*"},
-        Row{"", 4, "EXECUTABLE", all, "link include* command*"},
-        Row{"4", 8, "EXECUTABLE", all, "link compile include* command*"}),
-    [](const testing::TestParamInfo<Row>& info) { return "row" + std::to_string(info.index); });
+    testing::Values(Row{"3.14.0", 0, "STATIC_LIBRARY", all, "link file-link include* command* install"},
+                    Row{"3.20.6", 2, "STATIC_LIBRARY", all, "link file-link include* command* install"},
+                    Row{"3.21.0", 3, "STATIC_LIBRARY", all, "link file-link include* command*"},
+                    Row{"3.25.1", 4, "EXECUTABLE", all, "link include* command*"},
+                    Row{"3.25.1", 4, "OBJECT_LIBRARY", all, "link file-link include* command*"},
+                    Row{"3.25.1", 4, "INTERFACE_LIBRARY", all, "link file-link include* command*"},
+                    Row{"3.25.1", 4, "SHARED_LIBRARY", {}, "link include* command* configure*"},
+                    Row{"3.25.1", 4, "STATIC_LIBRARY", optimised, "link link file-link include* command*"},
+                    Row{"3.26.9", 5, "EXECUTABLE", all, "link include* command*"},
+                    Row{"3.27.0", 6, "EXECUTABLE", all, "link compile include* command*"},
+                    Row{"4.1.2", 8, "STATIC_LIBRARY", all, "link compile file-link include* command*"},
+                    Row{"4.2.0", 9, "STATIC_LIBRARY", all, "include* command*"},
+                    Row{"4.3.4", 10, "STATIC_LIBRARY", optimised, "include* command*"},
+                    Row{"4.4.0", 11, "STATIC_LIBRARY", {}, "include* command* configure*"},
+                    Row{"", 4, "EXECUTABLE", all, "link include* command*"},
+                    Row{"4", 8, "EXECUTABLE", all, "link compile include* command*"}),
+    [](const testing::TestParamInfo<Row>& row) { return "row" + std::to_string(row.index); });
 
 // Whoever adds a kind of edge has to decide whether replies show it.
 TEST(BlindSpotsAndKinds, NameOnlyKindsThatExist) {

@@ -24,10 +24,15 @@ using test::write_file;
 // A reply with enough targets for all threads to get some.
 ReplySpec many_targets(std::size_t count) {
   ReplySpec reply;
+  // Each target's own file includes the same one, so that there are many answers to who read that.
+  reply.cmake_files = {{{.path = "cmake/common.cmake"}}};
   for (std::size_t i = 0; i < count; ++i) {
+    const std::string own_file = std::to_string((i * 37) % count) + "/CMakeLists.txt";
     TargetSpec target{.name = "t" + std::to_string(i),
-                      .frames = {{.file = "CMakeLists.txt"},
-                                 {"CMakeLists.txt", static_cast<std::uint32_t>(i + 1), "add_library", 0}},
+                      .frames = {{.file = own_file},
+                                 {own_file, static_cast<std::uint32_t>(i + 1), "add_library", 0},
+                                 {own_file, 3, "include", 0},
+                                 {"cmake/common.cmake", 0, "", 2}},
                       .frame = 1,
                       .sources = {{"src/" + std::to_string(i) + ".cpp", 1}},
                       .compile_groups = {{.defines = {{"ALL", 1}, {"ONE_" + std::to_string(i % 7), 1}}}},
@@ -47,8 +52,10 @@ std::vector<std::string> describe(const BuildTree& tree) {
       const Target& target = graph.targets()[i];
       std::string line = "target " + std::string(graph.name(TargetId(i))) + " " + std::string(to_string(target.type)) +
                          " in " + std::string(graph.text(target.source_directory));
-      for (const StringId artifact : graph.artifacts(TargetId(i))) line += " makes " + std::string(graph.text(artifact));
-      for (const Dependency& one : graph.dependencies(TargetId(i))) line += " after " + std::string(graph.name(one.target));
+      for (const StringId artifact : graph.artifacts(TargetId(i)))
+        line += " makes " + std::string(graph.text(artifact));
+      for (const Dependency& one : graph.dependencies(TargetId(i)))
+        line += " after " + std::string(graph.name(one.target));
       if (target.frame) line += " at " + std::to_string(graph.call_stack(*target.frame).back().line);
       lines.push_back(line);
     }
@@ -147,8 +154,8 @@ TEST(BuildTree, HoldsTheConfigurationsAskedFor) {
   EXPECT_EQ(none.error().hint, "it has 'Debug', 'Release'");
 }
 
-// What CMake does at the end of a configure: new objects, a new index, and only then are the old ones removed. The names
-// of all targets end in the number of the run, as the names of CMake's files end in a hash.
+// What CMake does at the end of a configure: new objects, a new index, and only then are the old ones removed. The
+// names of all targets end in the number of the run, as the names of CMake's files end in a hash.
 void replace_reply(const ReplySpec& base, int run, const fs::path& build) {
   const std::string mark = "_" + std::to_string(1'000 + run);
   ReplySpec reply = base;

@@ -7,7 +7,9 @@ namespace {
 
 using test::OneObjectReply;
 
-Result<Cache> read(std::string_view text) { return read_cache(OneObjectReply("cache", 2, 0, text).read()); }
+Result<Cache> read(std::string_view text) {
+  return read_cache(OneObjectReply("cache", 2, 0, text).read());
+}
 
 TEST(Cache, FindsValuesByName) {
   const auto cache = read(R"({
@@ -48,8 +50,8 @@ TEST(Cache, RefusesWhatIsNoCache) {
 
 TEST(Cache, FailsWhereverItIsCutOff) {
   // The entries come last here, so that no cut leaves all of them.
-  test::expect_every_cut_to_fail(R"({"version": {"major": 2}, "entries": [{"name": "A", "value": "1", "type": "BOOL"}]})",
-                                 read);
+  test::expect_every_cut_to_fail(
+      R"({"version": {"major": 2}, "entries": [{"name": "A", "value": "1", "type": "BOOL"}]})", read);
 }
 
 TEST(Cache, IsMissedWhenTheIndexDoesNotNameIt) {

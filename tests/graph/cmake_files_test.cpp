@@ -26,8 +26,7 @@ TEST(CMakeFiles, AreTheProjectsOwn) {
   })");
   ASSERT_TRUE(files) << files.error().message;
   EXPECT_TRUE(files->present);
-  EXPECT_EQ(files->inputs,
-            (std::vector<std::string>{"CMakeLists.txt", "opt/CMakeLists.txt", "/opt/cmake/find.cmake"}));
+  EXPECT_EQ(files->inputs, (std::vector<std::string>{"CMakeLists.txt", "opt/CMakeLists.txt", "/opt/cmake/find.cmake"}));
 }
 
 TEST(CMakeFiles, MayBeAbsent) {

@@ -16,7 +16,9 @@ std::string with_configuration(const std::string& fields) {
   return R"({"paths": {"source": "/src", "build": "/build"}, "configurations": [{"name": "", )" + fields + "}]}";
 }
 
-std::string message_for(const std::string& fields) { return test::message_of(read(with_configuration(fields))); }
+std::string message_for(const std::string& fields) {
+  return test::message_of(read(with_configuration(fields)));
+}
 
 constexpr const char* small_codemodel = R"({
   "configurations": [
@@ -110,8 +112,9 @@ TEST(Codemodel, RefusesWhatMakesNoSense) {
             "cannot read this reply: jsonFile is no file name");
   EXPECT_EQ(message_for(R"("directories": [{}], "targets": [{"name": "a", "id": "a"}])"),
             "cannot read this reply: jsonFile is no file name");
-  EXPECT_EQ(message_for(R"("directories": [{}], "targets": [{"id": "a", "jsonFile": "a"}, {"id": "a", "jsonFile": "b"}])"),
-            "cannot read this reply: two targets have the id 'a'");
+  EXPECT_EQ(
+      message_for(R"("directories": [{}], "targets": [{"id": "a", "jsonFile": "a"}, {"id": "a", "jsonFile": "b"}])"),
+      "cannot read this reply: two targets have the id 'a'");
 }
 
 TEST(Codemodel, RefusesWrongTypes) {
@@ -126,7 +129,9 @@ TEST(Codemodel, RefusesWrongTypes) {
   EXPECT_NE(test::message_of(read(R"({"configurations": [7]})")), "no error");
 }
 
-TEST(Codemodel, FailsWhereverItIsCutOff) { test::expect_every_cut_to_fail(small_codemodel, [](std::string_view text) { return read(text); }); }
+TEST(Codemodel, FailsWhereverItIsCutOff) {
+  test::expect_every_cut_to_fail(small_codemodel, [](std::string_view text) { return read(text); });
+}
 
 TEST(Codemodel, IsMissedWhenTheIndexDoesNotNameIt) {
   const auto model = read_codemodel(OneObjectReply("codemodel", 3, 0, "{}").read());

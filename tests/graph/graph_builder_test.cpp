@@ -24,14 +24,21 @@ std::vector<test::FrameSpec> calls(const std::vector<std::string>& commands) {
   return frames;
 }
 
-ReplySpec with_minor(std::uint32_t minor) { return {.cmake_version = "4.2.0", .codemodel_minor = minor}; }
+ReplySpec with_minor(std::uint32_t minor) {
+  return {.cmake_version = "4.2.0", .codemodel_minor = minor};
+}
 
 TEST(GraphBuilder, TellsKindsApartByTheCallThatMadeTheEntry) {
   const TargetGraph graph = graph_of({
       {.name = "app",
        .type = "EXECUTABLE",
        .frames = calls({"target_link_libraries", "add_dependencies", "add_custom_command"}),
-       .dependencies = {{"core", 1}, {"tool", 2}, {"generator", 3}, {"parts", 1}, {"check", 1}, {"chained", {}},
+       .dependencies = {{"core", 1},
+                        {"tool", 2},
+                        {"generator", 3},
+                        {"parts", 1},
+                        {"check", 1},
+                        {"chained", {}},
                         {"hidden_tool", {}}}},
       {.name = "core"},
       {.name = "tool", .type = "EXECUTABLE"},
@@ -142,12 +149,10 @@ TEST(GraphBuilder, KnowsWhatPathsOnALinkLineAreRelativeTo) {
 }
 
 TEST(GraphBuilder, FindsItsLibrariesInAnInSourceBuildByMakefiles) {
-  const TargetGraph graph = graph_of({{.name = "app",
-                                       .type = "EXECUTABLE",
-                                       .dependencies = {{"core", {}}},
-                                       .link_fragments = {{"lib/libcore.a", {}}}},
-                                      {.name = "core", .artifacts = {"lib/libcore.a"}}},
-                                     {.generator = "Unix Makefiles", .build_root = "/src/project"});
+  const TargetGraph graph = graph_of(
+      {{.name = "app", .type = "EXECUTABLE", .dependencies = {{"core", {}}}, .link_fragments = {{"lib/libcore.a", {}}}},
+       {.name = "core", .artifacts = {"lib/libcore.a"}}},
+      {.generator = "Unix Makefiles", .build_root = "/src/project"});
   EXPECT_EQ(describe_edges(graph, "app"), Lines{"target:app -> target:core [link, derived]"});
 }
 
@@ -177,11 +182,11 @@ TEST(GraphBuilder, TakesAnObjectFileForItsLibrary) {
 }
 
 TEST(GraphBuilder, CountsRulesAsSourcesButNotAsEdges) {
-  const TargetGraph graph = graph_of({{.name = "gen",
-                                       .type = "UTILITY",
-                                       .sources = {{"/build/project/CMakeFiles/gen", {}},
-                                                   {"/build/project/CMakeFiles/gen.rule", {}},
-                                                   {"tools/gen.py", {}}}}});
+  const TargetGraph graph = graph_of(
+      {{.name = "gen",
+        .type = "UTILITY",
+        .sources = {
+            {"/build/project/CMakeFiles/gen", {}}, {"/build/project/CMakeFiles/gen.rule", {}}, {"tools/gen.py", {}}}}});
   EXPECT_EQ(graph.source_count(), 3U);
   EXPECT_EQ(describe_edges(graph), (Lines{"target:gen -> file:<build>/CMakeFiles/gen [source, derived]",
                                           "target:gen -> file:tools/gen.py [source, derived]"}));
@@ -212,12 +217,13 @@ TEST(GraphBuilder, MakesEdgesOfInstallRules) {
   ReplySpec reply;
   reply.configurations[0].directories = {
       {.frames = calls({"install"}), .installers = {{.type = "file", .paths = {"opt/a.h"}, .frame = 1}}},
-      {.source = "opt", .build = "opt", .parent = 0,
+      {.source = "opt",
+       .build = "opt",
+       .parent = 0,
        .installers = {{.type = "target", .paths = {"lib/libcore.a"}, .target = "core"}}}};
   const TargetGraph graph = graph_of({{.name = "core"}}, reply);
-  EXPECT_EQ(describe_edges(graph),
-            (Lines{"file:CMakeLists.txt -> file:opt/a.h [install, derived] CMakeLists.txt:10",
-                   "file:opt/CMakeLists.txt -> target:core [install, derived]"}));
+  EXPECT_EQ(describe_edges(graph), (Lines{"file:CMakeLists.txt -> file:opt/a.h [install, derived] CMakeLists.txt:10",
+                                          "file:opt/CMakeLists.txt -> target:core [install, derived]"}));
   EXPECT_EQ(graph.edges_from_files().size(), 2U);
 }
 

@@ -66,8 +66,8 @@ TEST(Inheritance, IsDeniedByTheTextOfTheCall) {
   const TargetGraph graph = chain();
   EXPECT_FALSE(inherits_with_source(graph, "target_link_libraries(core opt)\ntarget_link_libraries(app core opt)\n",
                                     "app", "opt"));
-  EXPECT_TRUE(inherits_with_source(graph, "target_link_libraries(core opt)\ntarget_link_libraries(app core)\n", "app",
-                                   "opt"));
+  EXPECT_TRUE(
+      inherits_with_source(graph, "target_link_libraries(core opt)\ntarget_link_libraries(app core)\n", "app", "opt"));
 }
 
 TEST(Inheritance, IsNotSeenWhereACallOfItsOwnMadeTheEdge) {

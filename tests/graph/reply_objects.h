@@ -17,7 +17,8 @@ class OneObjectReply {
  public:
   OneObjectReply(const std::string& kind, std::uint32_t major, std::uint32_t minor, std::string_view text) {
     const auto directory = reply_directory(build_.path());
-    write_file(directory / "index-2026.json", "{\"objects\": [{\"kind\": \"" + kind + "\", \"jsonFile\": \"object.json\"," +
+    write_file(directory / "index-2026.json", "{\"objects\": [{\"kind\": \"" + kind +
+                                                  "\", \"jsonFile\": \"object.json\"," +
                                                   "\"version\": {\"major\": " + std::to_string(major) +
                                                   ", \"minor\": " + std::to_string(minor) + "}}]}");
     write_file(directory / "object.json", text);

@@ -51,7 +51,9 @@ TEST(Reply, SaysWhatTheIndexSays) {
 
 TEST(Reply, ChoosesTheHighestMinorVersion) {
   ReplyIndex index;
-  index.objects = {{"codemodel", 2, 3, "old"}, {"codemodel", 2, 9, "new"}, {"codemodel", 2, 4, "middle"},
+  index.objects = {{"codemodel", 2, 3, "old"},
+                   {"codemodel", 2, 9, "new"},
+                   {"codemodel", 2, 4, "middle"},
                    {"codemodel", 3, 0, "other"}};
   EXPECT_EQ(find_object(index, "codemodel", 2)->file, "new");
   EXPECT_EQ(find_object(index, "codemodel", 3)->file, "other");

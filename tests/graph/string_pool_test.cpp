@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace bulkhead {
 namespace {
@@ -74,6 +75,15 @@ TEST(StringPool, AgreesWithAMapOnManyStrings) {
     ASSERT_EQ(pool[id], text);
   }
   EXPECT_FALSE(pool.find("no such text").has_value());
+
+  // Many at once, in a number that fills no group of theirs.
+  std::vector<std::string> wanted = {"", "no such text"};
+  for (int i = 0; i < 75; ++i) wanted.push_back(std::to_string(number(random)));
+  std::vector<std::optional<StringId>> ids = {StringId(7)};
+  pool.find_all(std::vector<std::string_view>(wanted.begin(), wanted.end()), ids);
+  ASSERT_EQ(ids.size(), wanted.size() + 1);
+  EXPECT_EQ(ids.front(), StringId(7)) << "what was there stays";
+  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_EQ(ids[i + 1], pool.find(wanted[i])) << wanted[i];
 }
 
 TEST(StringPool, HoldsStringsLargerThanItsBlocks) {

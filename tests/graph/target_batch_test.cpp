@@ -41,7 +41,7 @@ class TargetBatchTest : public testing::Test {
 
   CodemodelConfiguration configuration_;
   SourcePaths paths_{"/src", "/build"};
-  TargetBatch batch_{configuration_, paths_};
+  TargetBatch batch_{configuration_, paths_, LinkPaths::from_top};
   bool is_directory_ = false;
 
  private:
@@ -100,11 +100,11 @@ TEST_F(TargetBatchTest, SkipsFieldsOfTheFuture) {
     "compileGroups": [{"future": "x", "defines": [{"define": "X", "future": {"backtrace": 99}}]}],
     "dependencies": [{"id": "b::@", "future": [[]], "fromDependency": {"id": "nobody"}}],
     "link": {"future": 1, "commandFragments": [{"fragment": "-lx", "role": "libraries", "future": {}}]},
-    "linkLibraries": [{"future": "neither id nor fragment"}],
     "paths": {"source": ".", "build": ".", "future": 1},
     "sources": [{"path": "a.cpp", "backtraces": [0], "fileSetIndexes": [1]}],
     "type": "NEW_LIBRARY"
-  })")) << message_for("{}");
+  })"))
+      << message_for("{}");
   EXPECT_EQ(batch_.targets.front().type, TargetType::other);
   EXPECT_EQ(batch_.references.size(), 1U);
   ASSERT_EQ(batch_.frames.size(), 1U);
@@ -123,7 +123,9 @@ TEST_F(TargetBatchTest, ReadsTheListsOfCodemodel29) {
   })"));
   ASSERT_EQ(batch_.references.size(), 7U);
   EXPECT_TRUE(batch_.references[1].is_fragment);
-  EXPECT_EQ(batch_.strings[StringId(batch_.references[1].target)], "-lz");
+  const LinkedLibrary& library = batch_.libraries[batch_.references[1].target];
+  EXPECT_EQ(batch_.strings[library.text], "z");
+  EXPECT_FALSE(library.is_path);
   EXPECT_EQ(batch_.references[6].list, ReferenceList::order_dependencies);
   EXPECT_TRUE(batch_.targets[0].imported);
   EXPECT_TRUE(batch_.targets[0].abstract);
@@ -143,7 +145,9 @@ TEST_F(TargetBatchTest, CountsEachIncludeAndDefinitionOnce) {
 
 TEST_F(TargetBatchTest, RefusesReferencesToNobody) {
   EXPECT_EQ(message_for(R"({"dependencies": [{"id": "c::@"}]})"), "no target has the id 'c::@'");
-  EXPECT_EQ(message_for(R"({"linkLibraries": [{"id": ""}]})"), "no target has the id ''");
+  EXPECT_EQ(message_for(R"({"dependencies": [{"id": "a::@"}, {"id": "b::@"}, {"id": "a"}]})"),
+            "no target has the id 'a'");
+  EXPECT_EQ(message_for(R"({"linkLibraries": [{"backtrace": 0}]})"), "an entry names neither a target nor a library");
   EXPECT_EQ(message_for(R"({"dependencies": [{"id": 1}]})").find("no target"), std::string::npos);
 }
 
@@ -171,24 +175,39 @@ TEST_F(TargetBatchTest, RefusesNodesOutOfRange) {
   EXPECT_EQ(message_for(nodes(R"({"file": 0, "parent": 0})")), "a backtrace node's parent is out of range");
   EXPECT_EQ(message_for(nodes(R"({"file": 0, "parent": 1}, {"file": 0, "parent": 0})")),
             "a backtrace node's parent is out of range");
-  EXPECT_EQ(message_for(nodes(R"({"file": 0}, {"file": 0, "parent": 2})")), "a backtrace node's parent is out of range");
+  EXPECT_EQ(message_for(nodes(R"({"file": 0}, {"file": 0, "parent": 2})")),
+            "a backtrace node's parent is out of range");
 }
 
 TEST_F(TargetBatchTest, NamesTheLineOfWhatIsWrong) {
-  const Result<void> decoded = decode("{\n\"type\": \"UTILITY\",\n\"dependencies\": [\n{\"id\": \"c::@\"}\n]\n}");
+  const Result<void> decoded = decode("{\n\"type\": \"UTILITY\",\n\"dependencies\": [\n{\"backtrace\": \"x\"}\n]\n}");
   ASSERT_FALSE(decoded);
   EXPECT_EQ(decoded.error().location.line, 4U);
   EXPECT_GT(decoded.error().location.column, 1U);
 }
 
 TEST_F(TargetBatchTest, RefusesWrongTypes) {
-  for (const char* const text :
-       {R"([])", R"("text")", R"({"dependencies": {}})", R"({"dependencies": [1]})", R"({"sources": [{"path": []}]})",
-        R"({"type": 3})", R"({"imported": "yes"})", R"({"paths": []})", R"({"artifacts": [{}]})",
-        R"({"artifacts": [{"path": null}]})", R"({"link": []})", R"({"link": {"commandFragments": ["-lx"]}})",
-        R"({"compileGroups": [{"defines": [{"define": 1}]}]})", R"({"backtraceGraph": {"files": [1]}})",
-        R"({"backtraceGraph": {"nodes": [{"file": "x"}]}})", R"({"backtrace": "1"})", R"({"sources": [}]})", "{", "",
-        "{\"type\": \"\xff\"}", R"({"type": "\ud800"})"}) {
+  for (const char* const text : {R"([])",
+                                 R"("text")",
+                                 R"({"dependencies": {}})",
+                                 R"({"dependencies": [1]})",
+                                 R"({"sources": [{"path": []}]})",
+                                 R"({"type": 3})",
+                                 R"({"imported": "yes"})",
+                                 R"({"paths": []})",
+                                 R"({"artifacts": [{}]})",
+                                 R"({"artifacts": [{"path": null}]})",
+                                 R"({"link": []})",
+                                 R"({"link": {"commandFragments": ["-lx"]}})",
+                                 R"({"compileGroups": [{"defines": [{"define": 1}]}]})",
+                                 R"({"backtraceGraph": {"files": [1]}})",
+                                 R"({"backtraceGraph": {"nodes": [{"file": "x"}]}})",
+                                 R"({"backtrace": "1"})",
+                                 R"({"sources": [}]})",
+                                 "{",
+                                 "",
+                                 "{\"type\": \"\xff\"}",
+                                 R"({"type": "\ud800"})"}) {
     EXPECT_NE(message_for(text), "no error") << text;
   }
 }

@@ -109,16 +109,18 @@ TEST(TargetGraph, TellsTheCallStackOutermostFirst) {
                                          {"core/CMakeLists.txt", 0, "", 1},
                                          {"core/CMakeLists.txt", 8, "project_library", 2},
                                          {"cmake/Wrap.cmake", 3, "add_library", 3}});
-  EXPECT_EQ(stack_text(graph),
-            "CMakeLists.txt:4 add_subdirectory > core/CMakeLists.txt:8 project_library > cmake/Wrap.cmake:3 add_library");
+  EXPECT_EQ(
+      stack_text(graph),
+      "CMakeLists.txt:4 add_subdirectory > core/CMakeLists.txt:8 project_library > cmake/Wrap.cmake:3 add_library");
   EXPECT_EQ(site_text(graph), "core/CMakeLists.txt:8") << "the wrapper's caller, not its inside";
 }
 
 TEST(TargetGraph, PointsIntoTheProject) {
   EXPECT_EQ(site_text(with_frames({{"/usr/share/FindX.cmake", 3, "add_library"}})), "/usr/share/FindX.cmake:3")
       << "for want of anything better";
-  EXPECT_EQ(site_text(with_frames({{"CMakeLists.txt", 2, "find_package"}, {"/usr/share/FindX.cmake", 3, "add_library", 0}})),
-            "CMakeLists.txt:2");
+  EXPECT_EQ(
+      site_text(with_frames({{"CMakeLists.txt", 2, "find_package"}, {"/usr/share/FindX.cmake", 3, "add_library", 0}})),
+      "CMakeLists.txt:2");
   EXPECT_EQ(site_text(with_frames({{"CMakeLists.txt", 2, "include"}})), "CMakeLists.txt:2");
   EXPECT_EQ(site_text(with_frames({{.file = "CMakeLists.txt"}})), "none");
 }

@@ -14,12 +14,15 @@ TEST(ErrorText, SaysWhatWhereAndWhatToDo) {
   const std::string policy = directory / "bulkhead.toml";
   test::write_file(policy, "[[module]]\nname = \"cuda\"\nstagee = \"S0\"\n");
   const Error error{{policy, 3, 1}, "unknown key 'stagee'", "did you mean 'stage'?"};
-  EXPECT_EQ(write_error(error, plain), "error: unknown key 'stagee'\n"
-                                       "  --> " + policy + ":3:1\n"
-                                       "   |\n"
-                                       " 3 | stagee = \"S0\"\n"
-                                       "   | ^~~~~~\n"
-                                       "  = help: did you mean 'stage'?\n");
+  EXPECT_EQ(write_error(error, plain),
+            "error: unknown key 'stagee'\n"
+            "  --> " +
+                policy +
+                ":3:1\n"
+                "   |\n"
+                " 3 | stagee = \"S0\"\n"
+                "   | ^~~~~~\n"
+                "  = help: did you mean 'stage'?\n");
 }
 
 TEST(ErrorText, LeavesOutWhatIsNotKnown) {

@@ -131,8 +131,7 @@ TEST(Excerpt, IsColouredOnRequest) {
   const test::TemporaryDirectory directory;
   test::write_file(directory / "a.cmake", "link(opt)\n");
   TextFiles files;
-  const std::string text =
-      write_excerpt(files, {.path = directory / "a.cmake", .line = 1, .mark = "opt"}, Style(true));
+  const std::string text = write_excerpt(files, {.path = directory / "a.cmake", .line = 1, .mark = "opt"}, Style(true));
   EXPECT_NE(text.find("\x1b[1;32m^~~\x1b[0m"), std::string::npos);
 }
 

@@ -27,7 +27,8 @@ Finding sample() {
 TEST(Fingerprint, IsPartOfEveryonesBaselines) {
   // FNV-1a over the fields, each ended by a zero byte. To change it breaks every baseline and waiver that exists.
   EXPECT_EQ(fingerprint_of(sample()), "e214b138554066b7");
-  EXPECT_EQ(fingerprint_of({.rule = "off-target", .module = "cuda", .message = "cuda_rt is in the build"}), "cfa668b0f3ff0b0d");
+  EXPECT_EQ(fingerprint_of({.rule = "off-target", .module = "cuda", .message = "cuda_rt is in the build"}),
+            "cfa668b0f3ff0b0d");
 }
 
 TEST(Fingerprint, SurvivesWhatIsNotTheFinding) {
@@ -106,7 +107,8 @@ TEST(ShownBefore, PutsErrorsFirstThenSortsByRuleModuleAndPlace) {
 TEST(Summary, CountsEachFindingOnce) {
   Report report;
   const auto add = [&report](Severity severity, Status status, int count) {
-    for (int i = 0; i < count; ++i) report.findings.push_back({.rule = "r", .severity = severity, .status = status, .message = {}});
+    for (int i = 0; i < count; ++i)
+      report.findings.push_back({.rule = "r", .severity = severity, .status = status, .message = {}});
   };
   add(Severity::error, Status::fresh, 1);
   add(Severity::warning, Status::fresh, 2);

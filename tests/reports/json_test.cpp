@@ -28,31 +28,32 @@ Report sample() {
                              .blind_spots = {EdgeKind::include, EdgeKind::file_link}},
                             {.name = "metal", .configuration = "Debug", .toggle = "X", .on = true, .note = "it is on"}},
                 .findings = {}};
-  report.findings.push_back(
-      {.rule = "off-edge",
-       .module = "cuda",
-       .configuration = "Debug",
-       .edge = FindingEdge{.kind = EdgeKind::file_link,
-                           .from = {.label = "target:core", .type = "STATIC_LIBRARY"},
-                           .to = {.label = "library:cuda_rt", .type = {}, .module = "cuda"},
-                           .known = Known::derived},
-       .path = {"target:core", "library:cuda_rt"},
-       .inherited_by = {{.label = "target:app", .type = "EXECUTABLE"}},
-       .evidence = {{.file = "core/CMakeLists.txt",
-                     .line = 12,
-                     .command = "target_link_libraries",
-                     .stack = {"core/CMakeLists.txt:12"},
-                     .mark = "cuda_rt"},
-                    {.file = {}}},
-       .message = "core links cuda_rt",
-       .help = "guard it",
-       .fingerprint = "0123456789abcdef"});
+  report.findings.push_back({.rule = "off-edge",
+                             .module = "cuda",
+                             .configuration = "Debug",
+                             .edge = FindingEdge{.kind = EdgeKind::file_link,
+                                                 .from = {.label = "target:core", .type = "STATIC_LIBRARY"},
+                                                 .to = {.label = "library:cuda_rt", .type = {}, .module = "cuda"},
+                                                 .known = Known::derived},
+                             .path = {"target:core", "library:cuda_rt"},
+                             .inherited_by = {{.label = "target:app", .type = "EXECUTABLE"}},
+                             .evidence = {{.file = "core/CMakeLists.txt",
+                                           .line = 12,
+                                           .command = "target_link_libraries",
+                                           .stack = {"core/CMakeLists.txt:12"},
+                                           .mark = "cuda_rt"},
+                                          {.file = {}}},
+                             .message = "core links cuda_rt",
+                             .help = "guard it",
+                             .fingerprint = "0123456789abcdef"});
   report.findings.push_back(
       {.rule = "blind-spot", .severity = Severity::warning, .status = Status::waived, .message = "cannot be seen"});
   return report;
 }
 
-Json written(const Report& report) { return Json::parse(write_json(report, {}).value()); }
+Json written(const Report& report) {
+  return Json::parse(write_json(report, {}).value());
+}
 
 TEST(Json, IsWhatProgramsExpect) {
   EXPECT_EQ(written(sample()), Json::parse(R"({
@@ -111,7 +112,9 @@ TEST(Json, IsValidWhateverTheNames) {
     const std::string shown = json["modules"][0]["name"];
     EXPECT_EQ(json["findings"][0]["message"], shown);
     EXPECT_EQ(json["findings"][0]["edge"]["from"], "target:" + shown);
-    if (Json::accept("\"" + name + "\"")) EXPECT_EQ(shown, name);
+    if (Json::accept("\"" + name + "\"")) {
+      EXPECT_EQ(shown, name);
+    }
   }
 }
 

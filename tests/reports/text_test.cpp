@@ -6,17 +6,20 @@
 namespace bulkhead {
 namespace {
 
-FindingEnd target(const std::string& name) { return {.label = "target:" + name, .type = "STATIC_LIBRARY"}; }
+FindingEnd target(const std::string& name) {
+  return {.label = "target:" + name, .type = "STATIC_LIBRARY"};
+}
 
 // core links `name`, by the call on that line of core/CMakeLists.txt.
 Finding link_to(const std::string& name, std::uint32_t line) {
-  return {.rule = "off-edge",
-          .module = "cuda",
-          .edge = FindingEdge{.kind = EdgeKind::link, .from = target("core"), .to = target(name), .known = Known::derived},
-          .path = {"target:core", "target:" + name},
-          .evidence = {{.file = "core/CMakeLists.txt", .line = line, .mark = name}},
-          .message = "core links " + name + " of module cuda, which is off",
-          .help = "guard the call"};
+  return {
+      .rule = "off-edge",
+      .module = "cuda",
+      .edge = FindingEdge{.kind = EdgeKind::link, .from = target("core"), .to = target(name), .known = Known::derived},
+      .path = {"target:core", "target:" + name},
+      .evidence = {{.file = "core/CMakeLists.txt", .line = line, .mark = name}},
+      .message = "core links " + name + " of module cuda, which is off",
+      .help = "guard the call"};
 }
 
 Report report_of(std::vector<Finding> findings) {
@@ -48,18 +51,19 @@ TEST(Text, TellsTheWholeStory) {
   finding.inherited_by = {target("app")};
   Report report = report_of({finding});
   report.source_root = source.path().string();
-  EXPECT_EQ(text_of(report), "error[off-edge]: core links cuda_rt of module cuda, which is off\n"
-                             "  --> core/CMakeLists.txt:2\n"
-                             "   |\n"
-                             " 2 | target_link_libraries(core PRIVATE cuda_rt)\n"
-                             "   |                                    ^~~~~~~\n"
-                             "  = calls: CMakeLists.txt:4 > core/CMakeLists.txt:2\n"
-                             "  = edge: core -> cuda_rt  [link, derived]\n"
-                             "  = inherited by 1 target: app\n"
-                             "  = help: guard the call\n"
-                             "\n"
-                             "cuda  off  violated  5 edges of the core checked\n"
-                             "1 error, 0 warnings in 2 targets and 5 edges (CMake 3.25.1, Ninja)\n");
+  EXPECT_EQ(text_of(report),
+            "error[off-edge]: core links cuda_rt of module cuda, which is off\n"
+            "  --> core/CMakeLists.txt:2\n"
+            "   |\n"
+            " 2 | target_link_libraries(core PRIVATE cuda_rt)\n"
+            "   |                                    ^~~~~~~\n"
+            "  = calls: CMakeLists.txt:4 > core/CMakeLists.txt:2\n"
+            "  = edge: core -> cuda_rt  [link, derived]\n"
+            "  = inherited by 1 target: app\n"
+            "  = help: guard the call\n"
+            "\n"
+            "cuda  off  violated  5 edges of the core checked\n"
+            "1 error, 0 warnings in 2 targets and 5 edges (CMake 3.25.1, Ninja)\n");
 }
 
 TEST(Text, TellsFindingsOfOneCallOnce) {
@@ -141,11 +145,14 @@ TEST(Text, NamesTheConfigurationWhereThereAreSeveral) {
 TEST(Text, GivesAVerdictOnEveryModule) {
   Report report = report_of({});
   report.modules = {{.name = "a", .on = true},
-                    {.name = "long_name", .verdict = Verdict::unproven, .edges_checked = 7,
+                    {.name = "long_name",
+                     .verdict = Verdict::unproven,
+                     .edges_checked = 7,
                      .blind_spots = {EdgeKind::include, EdgeKind::command}}};
-  EXPECT_EQ(text_of(report), "a          on   not checked while it is on\n"
-                             "long_name  off  unproven  7 edges of the core checked; not visible: include command\n"
-                             "0 errors, 0 warnings in 2 targets and 5 edges (CMake 3.25.1, Ninja)\n");
+  EXPECT_EQ(text_of(report),
+            "a          on   not checked while it is on\n"
+            "long_name  off  unproven  7 edges of the core checked; not visible: include command\n"
+            "0 errors, 0 warnings in 2 targets and 5 edges (CMake 3.25.1, Ninja)\n");
 }
 
 TEST(Text, SaysThatALineIsUnknown) {

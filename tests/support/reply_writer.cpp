@@ -129,6 +129,7 @@ Json configuration_json(const ConfigurationSpec& configuration, const ReplySpec&
     const DirectorySpec& directory = configuration.directories[i];
     Json entry{{"source", directory.source}, {"build", directory.build}};
     if (directory.parent) entry["parentIndex"] = *directory.parent;
+    if (!directory.installers.empty()) entry["hasInstallRule"] = true;
     if (reply.codemodel_minor >= 3) entry["jsonFile"] = directory_file(i, configuration.name);
     json["directories"].push_back(entry);
   }
@@ -150,7 +151,9 @@ void write_whole(const fs::path& path, const std::string& text) {
   fs::rename(draft, path);
 }
 
-void write_json(const fs::path& path, const Json& json) { write_whole(path, json.dump(1, '\t') + "\n"); }
+void write_json(const fs::path& path, const Json& json) {
+  write_whole(path, json.dump(1, '\t') + "\n");
+}
 
 void write_configuration(const ConfigurationSpec& configuration, const ReplySpec& reply, const fs::path& directory) {
   for (const TargetSpec& target : configuration.targets) {
@@ -173,9 +176,13 @@ std::string target_file(const std::string& target, const std::string& configurat
   return "target-" + target + "-" + configuration + ".json";
 }
 
-std::string target_id(const std::string& target) { return target + "::@6890427a1f51a3e7e1df"; }
+std::string target_id(const std::string& target) {
+  return target + "::@6890427a1f51a3e7e1df";
+}
 
-fs::path reply_directory(const fs::path& build) { return build / ".cmake" / "api" / "v1" / "reply"; }
+fs::path reply_directory(const fs::path& build) {
+  return build / ".cmake" / "api" / "v1" / "reply";
+}
 
 std::string target_text(const TargetSpec& target, const ReplySpec& reply, const ConfigurationSpec& configuration) {
   return target_json(target, reply, configuration).dump(1, '\t') + "\n";
@@ -204,8 +211,7 @@ void write_reply(const ReplySpec& reply, const fs::path& build) {
   const auto add_object = [&](const char* kind, std::uint32_t major, std::uint32_t minor, const Json& object) {
     const std::string file = std::string(kind) + "-v" + std::to_string(major) + "-" + reply.stamp + ".json";
     write_json(directory / file, object);
-    index["objects"].push_back(
-        {{"kind", kind}, {"version", {{"major", major}, {"minor", minor}}}, {"jsonFile", file}});
+    index["objects"].push_back({{"kind", kind}, {"version", {{"major", major}, {"minor", minor}}}, {"jsonFile", file}});
   };
   add_object("codemodel", 2, reply.codemodel_minor, codemodel);
   add_object("cache", 2, 0, cache);

@@ -41,7 +41,7 @@ struct TargetSpec {
   std::uint32_t directory = 0;
   std::vector<FrameSpec> frames{};
   std::optional<std::uint32_t> frame{};
-  std::vector<TracedSpec> dependencies{};  ///< Names of targets, as in the lists below.
+  std::vector<TracedSpec> dependencies{};    ///< Names of targets, as in the lists below.
   std::vector<TracedSpec> link_libraries{};  ///< From here on: codemodel >= 2.9. What names no target is a fragment.
   std::vector<TracedSpec> interface_link_libraries{};
   std::vector<TracedSpec> compile_dependencies{};
@@ -58,9 +58,9 @@ struct TargetSpec {
 
 /// An element of a directory's `installers`.
 struct InstallerSpec {
-  std::string type;                   ///< "file", "target", "export", "script", …
-  std::vector<std::string> paths{};   ///< "from" or "from>to".
-  std::string target{};               ///< Name of a target, or an id that no target has.
+  std::string type;                    ///< "file", "target", "export", "script", …
+  std::vector<std::string> paths{};    ///< "from" or "from>to".
+  std::string target{};                ///< Name of a target, or an id that no target has.
   std::vector<std::string> exports{};  ///< Likewise.
   std::string script{};
   std::optional<std::uint32_t> frame{};
