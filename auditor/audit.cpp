@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
+#include <system_error>
 
 #include "auditor/modules.h"
 #include "auditor/policy_files.h"
@@ -17,7 +19,8 @@ namespace {
 
 // False only when the source tree is at hand and holds no file of the module, nor does the reply name one.
 bool may_own_files(const TargetGraph& graph, const ModuleMap& modules, const Module& module, std::size_t index) {
-  if (modules.files_of(index) != 0 || !modules.targets_of(index).empty() || module.paths.empty()) return true;
+  if (modules.files_of(index) != 0 || !modules.targets_of(index).empty()) return true;
+  if (module.paths.empty()) return !module.targets.empty();  // who knows where the sources of its targets are
   return std::any_of(module.paths.begin(), module.paths.end(), [&graph](const PolicyGlob& path) {
     return matches_on_disk(path.glob, graph.info().source_root).value_or(true);
   });
@@ -82,6 +85,26 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
   return report;
 }
 
+// A path that is a directory, and nothing below it: what people write who mean all of it. It would match no file, so
+// that nothing would be found.
+Result<void> check_paths(const TargetGraph& graph, const Policy& policy) {
+  const auto is_directory = [&graph](const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(std::filesystem::path(graph.info().source_root) / path, ignored) ||
+           std::any_of(graph.directories().begin(), graph.directories().end(),
+                       [&](const Directory& directory) { return graph.text(directory.source) == path; });
+  };
+  for (const Module& module : policy.modules) {
+    for (const PolicyGlob& path : module.paths) {
+      const std::string& text = path.glob.text();
+      if (text != path.glob.literal_prefix() || !is_directory(text)) continue;
+      return fail(path.where, fmt::format("'{}' is a directory; by itself it matches none of its files", text),
+                  fmt::format("write '{}/**'", text));
+    }
+  }
+  return {};
+}
+
 // Keeps one of each finding about the policy as a whole, and that only if every configuration has it.
 void merge_configurations(std::vector<Finding>& findings, std::size_t configuration_count) {
   std::map<std::string, std::size_t> seen;
@@ -106,6 +129,8 @@ void merge_configurations(std::vector<Finding>& findings, std::size_t configurat
 Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOptions& options) {
   const auto on = evaluate_toggles(policy, tree.cache);
   if (!on) return tl::unexpected(on.error());
+
+  if (const auto paths = check_paths(tree.graphs.front(), policy); !paths) return tl::unexpected(paths.error());
 
   const BuildInfo& info = tree.graphs.front().info();
   Report report{.tool_version = std::string(version),

@@ -13,7 +13,8 @@ struct AuditOptions {
   bool strict = false;  ///< Blind spots are errors.
 };
 
-/// Applies the policy to every configuration of the tree. Fails when a toggle has no value.
+/// Applies the policy to every configuration of the tree. Fails when a toggle has no value, and when a
+/// module's path is a directory without what is in it.
 [[nodiscard]] Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOptions& options);
 
 }  // namespace bulkhead

@@ -59,18 +59,20 @@ class CauseFinder {
     }
   }
 
-  // The reply does not say who brought a CMake file in, but for files in which a target was made. Below a directory of the
-  // module that was entered, the module's own files are the ones to expect, unless the reader's text names the file.
+  // The reply does not say who brought a CMake file in, but for files in which a target was made. Below a directory of
+  // the module that was entered, the module's own files are the ones to expect, unless the reader's text names the
+  // file.
   bool follows_from_directory(const Edge& edge) const {
     if (edge.kind != EdgeKind::configure || edge.frame) return false;
     const std::string_view reader = graph_.text(edge.from.string_id());
     const std::string_view file = graph_.text(edge.to.string_id());
-    const bool below_module = std::any_of(graph_.directories().begin(), graph_.directories().end(), [&](const Directory& one) {
-      const std::string_view folder = graph_.text(one.source);
-      const bool inside = file.starts_with(folder) && file.substr(folder.size()).starts_with('/');
-      if (!inside || file.substr(folder.size()) == "/CMakeLists.txt") return false;
-      return input_.modules.directory_owner(one) == owner_;
-    });
+    const bool below_module =
+        std::any_of(graph_.directories().begin(), graph_.directories().end(), [&](const Directory& one) {
+          const std::string_view folder = graph_.text(one.source);
+          const bool inside = file.starts_with(folder) && file.substr(folder.size()).starts_with('/');
+          if (!inside || file.substr(folder.size()) == "/CMakeLists.txt") return false;
+          return input_.modules.directory_owner(one) == owner_;
+        });
     return below_module && find_reading_call(input_.sources, reader, file) == nullptr;
   }
 

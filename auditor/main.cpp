@@ -2,16 +2,36 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "auditor/commands/command.h"
+#include "auditor/nearest.h"
 #include "auditor/version.h"
 #include "reports/error_text.h"
 
 namespace {
 
 using namespace bulkhead;
+
+// CLI11 only says that a command is missing; people want to know which one they mistyped.
+std::optional<Error> find_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || *argv[1] == '-') return std::nullopt;
+  const std::string_view word = argv[1];
+  std::vector<std::string> names;
+  for (const CLI::App* const command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const auto meant = nearest(word, views);
+  return fail({}, fmt::format("there is no command '{}'", word),
+              meant ? fmt::format("did you mean {}?", *meant) : fmt::format("commands: {}", fmt::join(names, ", ")))
+      .value();
+}
 
 int run(int argc, char** argv) {
   CLI::App app("Bulkhead keeps the optional parts of a CMake project optional.", "bulkhead");
@@ -30,6 +50,10 @@ int run(int argc, char** argv) {
   add_rules(app, common, chosen);
   app.footer("Begin with: bulkhead query -B build && cmake -B build && bulkhead check -B build");
 
+  if (const auto wrong = find_unknown_command(app, argc, argv)) {
+    fmt::print(stderr, "{}", write_error(*wrong, Style(wants_colour(common, 2))));
+    return static_cast<int>(ExitStatus::no_audit);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wish) {  // --help, --version

@@ -90,7 +90,7 @@ class ModuleMap {
   std::uint64_t core_edge_count_ = 0;
   std::vector<MatchCount> matches_;
   std::size_t first_set_aside_match_ = 0;
-  std::vector<Owner> directories_;  // in the order of the graph
+  std::vector<Owner> directories_;                                                // in the order of the graph
   std::vector<std::pair<std::string_view, std::string_view>> build_directories_;  // build → source, sorted
 };
 

@@ -53,7 +53,10 @@ class PolicyReader {
       }
     }
     for (const Selector& selector : policy.set_aside) {
-      if (auto found = check_module_name(selector, policy); !found) return tl::unexpected(found.error());
+      if (selector.kind == SelectorKind::core || selector.kind == SelectorKind::module) {
+        return fail(selector.where, fmt::format("'{}' cannot be set aside", selector.text),
+                    "what a module owns is no core anyway; name targets, paths or types");
+      }
     }
     return policy;
   }
@@ -131,7 +134,7 @@ class PolicyReader {
     if (node == nullptr) return std::string();
     auto text = read_string(*node, key);
     if (text && std::find(known.begin(), known.end(), *text) == known.end()) {
-      return fail(at(*node), fmt::format("'{}' is no {}", *text, key), did_you_mean(*text, known));
+      return fail(at(*node), fmt::format("'{}' is no value of '{}'", *text, key), did_you_mean(*text, known));
     }
     return text;
   }
@@ -168,7 +171,7 @@ class PolicyReader {
     auto toggle = Toggle::parse(*toggle_text, inside(*toggle_node));
     if (!toggle) return tl::unexpected(toggle.error());
 
-    Module module{.name = *name, .toggle = std::move(*toggle), .where = at(node)};
+    Module module{.name = *name, .toggle = std::move(*toggle), .where = at(node), .toggle_where = inside(*toggle_node)};
     auto stage = read_word(*table, "stage", stages);
     if (!stage) return tl::unexpected(stage.error());
     module.stage = std::move(*stage);

@@ -35,6 +35,7 @@ struct Module {
   std::vector<Selector> entry{};      ///< Core targets that may depend on it while it is on.
   std::vector<std::string> owners{};
   Location where{};
+  Location toggle_where{};  ///< Of the toggle's text.
 };
 
 /// A policy file, parsed and checked in itself; whether it fits a build tree is seen by resolve_modules().

@@ -1,5 +1,7 @@
 #include "auditor/policy_files.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <system_error>
 
@@ -34,7 +36,7 @@ std::optional<bool> matches_on_disk(const Glob& glob, const std::string& source_
       continue;
     }
     const std::string relative = at->path().lexically_relative(start).generic_string();
-    if (glob.matches(folder.empty() ? relative : folder + "/" + relative)) return true;
+    if (glob.matches(folder.empty() ? relative : fmt::format("{}/{}", folder, relative))) return true;
   }
   return false;
 }

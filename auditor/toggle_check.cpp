@@ -111,6 +111,10 @@ class ConditionChecker {
   bool check_condition_start(const ToggleArgument& argument) {
     const Keyword* keyword = argument.keyword();
     if (keyword == nullptr) {
+      if (const auto word = argument.quoted ? std::nullopt : argument.constant(); word && word->starts_with('!')) {
+        return refuse(argument, fmt::format("{} is no condition of if()", shown(argument)),
+                      fmt::format("write `NOT {}`", word->substr(1)));
+      }
       left_ = &argument;
       expected_ = Expected::connective;
       return true;
@@ -234,6 +238,10 @@ class ConditionChecker {
       return refuse(argument, fmt::format("{} is no keyword of if()", shown(argument)),
                     fmt::format("did you mean `{}`?", *meant));
     }
+    if (const auto other = word ? keyword_for(*word) : std::nullopt) {
+      return refuse(argument, fmt::format("{} is no keyword of if()", shown(argument)),
+                    fmt::format("write {}", *other));
+    }
     const std::optional<std::string> before = left_ == nullptr || left_->quoted ? std::nullopt : left_->constant();
     if (const auto meant = before ? nearest(*before, prefix_keywords) : std::nullopt) {
       return refuse(*left_, fmt::format("{} is no keyword of if()", shown(*left_)),
@@ -241,6 +249,15 @@ class ConditionChecker {
     }
     return refuse(argument, fmt::format("{} is not expected after {}", shown(argument), shown(*previous_)),
                   "join conditions with AND or OR");
+  }
+
+  // What people write who think of another language.
+  static std::optional<std::string_view> keyword_for(std::string_view word) {
+    if (word == "==" || word == "=") return "`STREQUAL`, or `EQUAL` for numbers";
+    if (word == "!=") return "`NOT ... STREQUAL ...`";
+    if (word == "&&") return "`AND`";
+    if (word == "||") return "`OR`";
+    return std::nullopt;
   }
 
   void add_variable(const std::string& name) {

@@ -53,7 +53,7 @@ std::vector<BlindSpot> find_blind_spots(const TargetGraph& graph, const Inputs& 
   spots.push_back({EdgeKind::include, BlindScope::files, "#include lines are in no reply",
                    "none yet: this version does not scan sources"});
   spots.push_back({EdgeKind::command, BlindScope::files,
-                   "command lines and file dependencies of custom commands are in no reply",
+                   "command lines, and dependencies on files (DEPENDS, OBJECT_DEPENDS, LINK_DEPENDS), are in no reply",
                    "none yet: this version does not read build.ninja"});
   if (!inputs.cmake_files) {
     spots.push_back({EdgeKind::configure, BlindScope::files, "the reply has no cmakeFiles object",

@@ -29,9 +29,9 @@ class CMakeSources {
   std::map<std::string, std::vector<CMakeCall>, std::less<>> files_;
 };
 
-/// The call in `reader` that enters or includes `file` (both canonical, see SourcePaths): add_subdirectory() or include() with
-/// its path, relative to the reader's directory or to a variable that means a directory of the project. Null when there is
-/// none, or when its path is made of other variables.
+/// The call in `reader` that enters or includes `file` (both canonical, see SourcePaths): add_subdirectory() or
+/// include() with its path, relative to the reader's directory or to a variable that means a directory of the project.
+/// Null when there is none, or when its path is made of other variables.
 [[nodiscard]] const CMakeCall* find_reading_call(CMakeSources& sources, std::string_view reader, std::string_view file);
 
 }  // namespace bulkhead

@@ -42,8 +42,8 @@ bool Inheritance::brings(TargetId target, Endpoint dependee) const {
   return false;
 }
 
-// True when `target` has an edge onto the same dependee, made by the same call of the project. Inside a wrapper function the
-// link line may name another line than `dependencies`, where one call sets several properties.
+// True when `target` has an edge onto the same dependee, made by the same call of the project. Inside a wrapper
+// function the link line may name another line than `dependencies`, where one call sets several properties.
 bool Inheritance::got_by(TargetId target, const Edge& edge) const {
   const auto edges = graph_.edges_from(target);
   return std::any_of(edges.begin(), edges.end(), [&](const Edge& other) {

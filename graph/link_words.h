@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -49,51 +50,47 @@ void for_each_word(std::string_view fragment, Visit&& visit) {
   }
 }
 
+/// True for a word of a link line, or of `-Wl,`, that names a library: `-lname` or something that looks like a file.
+inline bool names_library(std::string_view word) {
+  return word.starts_with("-l") || (!word.starts_with('-') && word.find_first_of("./") != std::string_view::npos);
+}
+
+/// True for an option of a compiler or linker whose value is the next word.
+inline bool takes_value(std::string_view option) {
+  constexpr std::array<std::string_view, 15> options = {"-L", "-u",     "-z",          "-Xlinker", "-T",
+                                                        "-F", "-arch",  "-isysroot",   "-target",  "-o",
+                                                        "-e", "-rpath", "-rpath-link", "-soname",  "-Map"};
+  return std::find(options.begin(), options.end(), option) != options.end();
+}
+
 /// Calls `visit(word)` for each word of a link fragment that names a library: a path, `-lname`, or a linker's spelling
-/// of either (`-Wl,…,path`, `-l:file`, `name.lib`). Other options are skipped.
+/// of either (`-Wl,…,path`, `-l name`, `-framework Name`). Other options are skipped.
 template <class Visit>
 void for_each_link_word(std::string_view fragment, Visit&& visit) {
-  bool skip_next = false;
+  bool value_next = false;
   bool name_next = false;
-  std::string joined;
   for_each_word(fragment, [&](std::string_view word) {
-    if (name_next) {  // "-l foo", "-framework Foo"
+    if (name_next) {
       name_next = false;
-      joined.assign("-l").append(word);
-      visit(std::string_view(joined));
-      return;
-    }
-    if (skip_next) {
-      skip_next = false;
-      return;
-    }
-    if (word.starts_with("-Wl,")) {
+      visit(std::string_view("-l" + std::string(word)));
+    } else if (value_next) {
+      value_next = false;
+    } else if (word.starts_with("-Wl,")) {
       // "-Wl,--push-state,--as-needed,libopt.a,--pop-state": the parts are the linker's own words.
-      bool value_follows = false;
+      bool part_is_value = false;
       for (std::size_t begin = 4; begin <= word.size();) {
         const std::size_t end = std::min(word.find(',', begin), word.size());
         const std::string_view part = word.substr(begin, end - begin);
         begin = end + 1;
-        if (value_follows) {
-          value_follows = false;
-        } else if (part.starts_with("-l")) {
-          visit(part);
-        } else if (part.starts_with('-')) {
-          value_follows = part == "-rpath" || part == "-rpath-link" || part == "-soname" || part == "-z" ||
-                          part == "-u" || part == "-e" || part == "-T" || part == "-Map";
-        } else if (part.find('.') != std::string_view::npos || part.find('/') != std::string_view::npos) {
-          visit(part);
-        }
+        if (!part_is_value && names_library(part)) visit(part);
+        part_is_value = !part_is_value && takes_value(part);
       }
     } else if (word == "-l" || word == "-framework") {
       name_next = true;
-    } else if (word.starts_with("-l")) {
+    } else if (names_library(word)) {
       visit(word);
-    } else if (word.starts_with('-')) {
-      skip_next = word == "-L" || word == "-u" || word == "-z" || word == "-Xlinker" || word == "-T" || word == "-F" ||
-                  word == "-arch" || word == "-isysroot" || word == "-target" || word == "-o";
-    } else if (word.find_first_of("./") != std::string_view::npos) {
-      visit(word);
+    } else {
+      value_next = takes_value(word);
     }
   });
 }

@@ -39,6 +39,11 @@ Newest find_newest(const ReadDirectory& directory) {
 }
 
 std::string how_to_get_one(const fs::path& build) {
+  // A directory without a cache may be the source tree itself; do not advise to build in it.
+  std::error_code ignored;
+  if (!fs::exists(build / "CMakeCache.txt", ignored)) {
+    return "name a configured build tree with -B; for a new one: bulkhead query -B build && cmake -B build";
+  }
   return "run 'bulkhead query -B " + build.string() + "', then 'cmake " + build.string() + "'";
 }
 

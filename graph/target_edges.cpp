@@ -137,6 +137,8 @@ class EdgeMaker {
     for (Edge& edge : edges_since_first_to(dependee)) {
       if (edge.to != Endpoint::target(dependee)) continue;
       if (edge.kind == kind && edge.frame == frame) return;
+      if (kind == EdgeKind::order && !frame && edge.kind == EdgeKind::object)
+        return;  // $<TARGET_OBJECTS:> stands in both
       if (kind == EdgeKind::compile && (edge.kind == EdgeKind::link || edge.kind == EdgeKind::object)) return;
       if (links && edge.kind == EdgeKind::compile) {
         edge.kind = kind;

@@ -153,6 +153,12 @@ class TextWriter {
 
   // Each reason once; -v shows them as findings.
   void write_blind_spots() {
+    const bool all_on =
+        std::all_of(report_.modules.begin(), report_.modules.end(), [](const ModuleReport& m) { return m.on; });
+    if (all_on && !report_.modules.empty()) {
+      out_ += fmt::format("{} every module is on, so nothing was checked; configure a build tree with a toggle off\n",
+                          style_(Colour::blue, "note:"));
+    }
     if (options_.verbose) return;
     const auto hidden = std::count_if(report_.findings.begin(), report_.findings.end(), [](const Finding& finding) {
       return finding.rule == "blind-spot" && finding.severity == Severity::warning;

@@ -107,7 +107,8 @@ void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run) {
       ->check(CLI::IsMember({"error", "warning"}))
       ->capture_default_str();
   command->footer(
-      "Exit status: 0 nothing found, 1 findings, 2 could not audit.\n\n"
+      "Every command takes -q, -v and --color, too: see bulkhead --help.\n"
+      "Exit status: 0 no error found, 1 errors found, 2 could not audit.\n\n"
       "Example: bulkhead check -B build --format text --format svg=findings.svg");
   command->callback([options, &common, &run] { run = [options, &common] { return run_check(*options, common); }; });
 }

@@ -12,9 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_set(const char* variable) {
-  const char* const value = std::getenv(variable);  // read once, before any thread
-  return value != nullptr && *value != '\0' && std::string_view(value) != "0";
+// Read before there is any thread.
+std::string_view environment(const char* variable) {
+  const char* const value = std::getenv(variable);
+  return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
 bool has_reply(const fs::path& directory) {
@@ -27,8 +28,8 @@ bool has_reply(const fs::path& directory) {
 
 bool wants_colour(const CommonOptions& options, int descriptor) {
   if (options.colour != "auto") return options.colour == "always";
-  if (is_set("NO_COLOR")) return false;
-  if (is_set("CLICOLOR_FORCE")) return true;
+  if (!environment("NO_COLOR").empty()) return false;  // https://no-color.org: whatever its value
+  if (const std::string_view force = environment("CLICOLOR_FORCE"); !force.empty() && force != "0") return true;
   return ::isatty(descriptor) == 1;
 }
 

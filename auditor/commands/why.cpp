@@ -83,6 +83,16 @@ bool matches(const Question& question, const Selector& selector, Endpoint endpoi
          selector.glob->matches(question.modules.source_of(graph.text(endpoint.string_id())));
 }
 
+// Whether there is such a thing at all: no way to nothing is no answer.
+bool matches_anything(const Question& question, const Selector& selector) {
+  for (std::size_t i = 0; i < question.graph.targets().size(); ++i) {
+    if (matches(question, selector, Endpoint::target(TargetId(i)))) return true;
+  }
+  const auto edges = question.graph.edges();
+  return std::any_of(edges.begin(), edges.end(),
+                     [&](const Edge& edge) { return matches(question, selector, edge.to); });
+}
+
 std::string write_hop(const Question& question, const Edge& edge, TextFiles& files, const Style& style) {
   const TargetGraph& graph = question.graph;
   const Evidence evidence = show(graph, edge.frame, short_name(graph, edge.to));
@@ -139,6 +149,12 @@ Result<ExitStatus> run_why(const WhyOptions& options, const CommonOptions& commo
     const auto to = parse_end(options.to, question);
     if (!to) return tl::unexpected(to.error());
     if (tree->graphs.size() > 1) text += fmt::format("{}:\n", graph.info().configuration);
+    for (const auto& [selector, word] : {std::pair(&*from, &options.from), std::pair(&*to, &options.to)}) {
+      if (!matches_anything(question, *selector)) {
+        return fail({}, fmt::format("nothing here matches '{}'", *word),
+                    "see bulkhead why --help for what can be named");
+      }
+    }
     const std::vector<EdgeId> way = find_way(question, *from, *to);
     if (way.empty()) {
       text += fmt::format("no way from {} to {} in {} edges\n", options.from, options.to, graph.edges().size());

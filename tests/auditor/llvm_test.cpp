@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "reports/writer.h"
 #include "tests/support/audits.h"
 #include "tests/support/expected.h"
 #include "tests/support/replies.h"
+#include "tests/support/schema.h"
 #include "tests/support/temporary_directory.h"
 
 namespace bulkhead::test {
@@ -168,6 +170,7 @@ TEST_P(Llvm, IsWhatWasExpected) {
   check_modules();
   check_off_edges();
   check_other_findings();
+  EXPECT_EQ(validate_reports({write_json(report_, {}).value()}).front(), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Replies, Llvm, testing::ValuesIn(recordings()), [](const auto& test) {

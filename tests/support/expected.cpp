@@ -50,6 +50,13 @@ Expectation parse_expectation(const std::string& text) {
   return expectation;
 }
 
+// "A//B", or "A" for "A//A"
+std::pair<Expectation, Expectation> parse_pair(const std::string& text) {
+  const std::size_t at = text.find("//");
+  if (at == std::string::npos) return {parse_expectation(text), parse_expectation(text)};
+  return {parse_expectation(text.substr(0, at)), parse_expectation(text.substr(at + 2))};
+}
+
 ExpectedRow parse_row(std::vector<std::string> words) {
   ExpectedRow row;
   if (!parse_edge_kind(words.at(0))) {
@@ -61,10 +68,8 @@ ExpectedRow parse_row(std::vector<std::string> words) {
   row.from = words[1];
   row.to = words[2];
   row.place = words[3];
-  const std::size_t slash = words[4].find("//");
-  row.before = parse_expectation(slash == std::string::npos ? words[4] : words[4].substr(slash + 2));
-  row.before_unread = parse_expectation(words[4].substr(0, slash));
-  row.since = parse_expectation(words[5]);
+  std::tie(row.before_unread, row.before) = parse_pair(words[4]);
+  std::tie(row.since_unread, row.since) = parse_pair(words[5]);
   if (words.size() == 7) row.inherited_by = split(words[6], ',');
   std::sort(row.inherited_by.begin(), row.inherited_by.end());
   return row;
@@ -99,7 +104,9 @@ class Comparison {
   }
 
   Expectation expectation_of(const ExpectedRow& row) const {
-    if (version_number(situation_.codemodel) >= version_number("2.9")) return row.since;
+    if (version_number(situation_.codemodel) >= version_number("2.9")) {
+      return situation_.has_sources ? row.since : row.since_unread;
+    }
     Expectation expectation = situation_.has_sources ? row.before : row.before_unread;
     // With one configuration CMake has nothing to merge.
     const bool by_configuration = !row.configuration.empty();

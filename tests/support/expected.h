@@ -33,9 +33,10 @@ struct ExpectedRow {
   std::string from;
   std::string to;
   std::string place;
-  Expectation before;          ///< Codemodel < 2.9, with the sources at hand.
-  Expectation before_unread;   ///< The same without them.
-  Expectation since;           ///< Codemodel >= 2.9.
+  Expectation before;           ///< Codemodel < 2.9, with the sources at hand.
+  Expectation before_unread;    ///< The same without them.
+  Expectation since;            ///< Codemodel >= 2.9, with the sources at hand.
+  Expectation since_unread;     ///< The same without them.
   std::vector<std::string> inherited_by{};  ///< Names, sorted.
   std::string first_cmake{};   ///< "3.27": older ones do not make this edge. Empty: all do.
 };

@@ -180,10 +180,6 @@ std::string target_id(const std::string& target) {
   return target + "::@6890427a1f51a3e7e1df";
 }
 
-fs::path reply_directory(const fs::path& build) {
-  return build / ".cmake" / "api" / "v1" / "reply";
-}
-
 std::string target_text(const TargetSpec& target, const ReplySpec& reply, const ConfigurationSpec& configuration) {
   return target_json(target, reply, configuration).dump(1, '\t') + "\n";
 }

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "graph/graph_builder.h"
 #include "graph/target_graph.h"
+#include "tests/support/replies.h"
 
 namespace bulkhead::test {
 
@@ -110,8 +110,6 @@ struct ReplySpec {
 [[nodiscard]] std::string target_file(const std::string& target, const std::string& configuration = "Release");
 /// The id that a target of that name has.
 [[nodiscard]] std::string target_id(const std::string& target);
-/// The reply directory of a build tree.
-[[nodiscard]] std::filesystem::path reply_directory(const std::filesystem::path& build);
 
 /// The text of a target object.
 [[nodiscard]] std::string target_text(const TargetSpec& target, const ReplySpec& reply,
