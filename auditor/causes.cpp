@@ -111,6 +111,7 @@ class CauseFinder {
       for (const EdgeId id : inherited) {
         if (!add_inheritor(id, known_causes)) causes_.push_back({id, {}});
       }
+      for (Cause& cause : causes_) add_rest_of_cycle(cause);
     }
   }
 
@@ -133,6 +134,18 @@ class CauseFinder {
       }
     }
     return found;
+  }
+
+  // A cycle of static libraries is listed as a chain without calls, of which the last one alone has the cycle's edges.
+  void add_rest_of_cycle(Cause& cause) {
+    const Edge& edge = graph_[cause.edge];
+    if (!edge.from.is_target() || !is_inheritable(edge.kind)) return;
+    const auto in_chain = [](const Edge& hop) {
+      return is_inheritable(hop.kind) && !hop.frame && hop.known == Known::derived;
+    };
+    for (const TargetId depender : find_dependers(graph_, edge.from.target_id(), in_chain)) {
+      if (input_.modules.owner(depender) != owner_) add_to(cause, depender);
+    }
   }
 
   // With direct edges at hand, those inherit that have a way to the depender, and for which CMake builds the dependee

@@ -36,7 +36,7 @@ class FirstFailure {
   std::optional<Error> error_;
 };
 
-// Decoders know the bare name of their file.
+// A batch knows the bare name of its file.
 Error with_directory(const Reply& reply, Error error) {
   error.location.file = (reply.directory.path() / error.location.file).string();
   return error;
@@ -64,13 +64,16 @@ Result<std::vector<TargetBatch>> read_objects(const Reply& reply, const Codemode
     const auto text = buffers[worker].read(reply.directory, name);
     if (!text) return tl::unexpected(text.error());
     const JsonText json{name, *text};
-    return is_target ? batches[worker].decode_target(index, json) : batches[worker].decode_directory(index, json);
+    auto decoded =
+        is_target ? batches[worker].decode_target(index, json) : batches[worker].decode_directory(index, json);
+    if (!decoded) return tl::unexpected(with_directory(reply, std::move(decoded.error())));
+    return {};
   };
   for_each_slice(target_count + configuration.directories.size(), files_per_slice, thread_count,
                  [&](std::size_t worker, std::size_t begin, std::size_t end) {
                    for (std::size_t position = begin; position < end; ++position) {
                      auto read = read_one(worker, position);
-                     if (!read) failure.record(position, with_directory(reply, std::move(read.error())));
+                     if (!read) failure.record(position, std::move(read.error()));
                    }
                  });
   if (failure.error()) return tl::unexpected(*failure.error());

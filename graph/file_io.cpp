@@ -18,6 +18,9 @@ constexpr std::size_t first_capacity = std::size_t{128} << 10;
 
 constexpr std::size_t largest_file = std::size_t{2} << 30;
 
+// Not to wait for whoever might write into a pipe that stands where a file should; of no effect on files.
+constexpr int open_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+
 tl::unexpected<Error> system_failure(const std::string& path, const char* what) {
   return fail({path}, std::string(what) + ": " + std::strerror(errno));
 }
@@ -67,13 +70,15 @@ std::vector<std::string> ReadDirectory::largest_names(std::span<const std::strin
 FileBuffer::FileBuffer() : bytes_(std::make_unique_for_overwrite<char[]>(first_capacity)), capacity_(first_capacity) {}
 
 Result<std::string_view> FileBuffer::read(const ReadDirectory& directory, const std::string& name) {
-  const int descriptor = ::openat(directory.descriptor_, name.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::openat(directory.descriptor_, name.c_str(), open_flags);
   if (descriptor < 0) return system_failure((directory.path() / name).string(), "cannot open this file");
-  return read_descriptor(descriptor, name);
+  auto text = read_descriptor(descriptor, name);
+  if (!text) text.error().location.file = (directory.path() / name).string();
+  return text;
 }
 
 Result<std::string_view> FileBuffer::read(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open(path.c_str(), open_flags);
   if (descriptor < 0) return system_failure(path.string(), "cannot open this file");
   return read_descriptor(descriptor, path.string());
 }

@@ -175,9 +175,11 @@ class Builder {
   // What CMake read, and from where: by the backtraces that lead through a file, else by the directories, else from the
   // top.
   void add_configure_edges() {
-    std::unordered_map<std::uint32_t, FrameId> readers;  // a file → the frame of a call that read it
+    std::unordered_map<std::uint32_t, FrameId> readers;  // a file → the frame of the first call that read it
     for (const TargetGraphParts::Frame& frame : parts_.frames) {
-      if (frame.line == 0 && frame.parent) readers.emplace(frame.file.value(), *frame.parent);
+      if (frame.line != 0 || !frame.parent) continue;
+      const auto [reader, is_new] = readers.emplace(frame.file.value(), *frame.parent);
+      if (!is_new && comes_before(*frame.parent, reader->second)) reader->second = *frame.parent;
     }
     std::unordered_map<std::uint32_t, StringId> entered;  // a directory's CMakeLists.txt → its parent's
     for (const Directory& directory : parts_.directories) {
@@ -201,6 +203,22 @@ class Builder {
       parts_.edges.push_back(
           {Endpoint::file(reader), Endpoint::file(file), frame, EdgeKind::configure, Known::derived, false});
     }
+  }
+
+  // An order of calls by what they say. Their ids depend on which thread decoded them.
+  [[nodiscard]] bool comes_before(FrameId left, FrameId right) const {
+    std::optional<FrameId> a = left;
+    std::optional<FrameId> b = right;
+    while (a && b && *a != *b) {
+      const TargetGraphParts::Frame& one = parts_.frames[a->value()];
+      const TargetGraphParts::Frame& other = parts_.frames[b->value()];
+      if (one.file != other.file) return parts_.strings[one.file] < parts_.strings[other.file];
+      if (one.line != other.line) return one.line < other.line;
+      if (one.command != other.command) return parts_.strings[one.command] < parts_.strings[other.command];
+      a = one.parent;
+      b = other.parent;
+    }
+    return !a && b;
   }
 
   StringId cmake_file_of(const Directory& directory) {

@@ -39,11 +39,17 @@ void for_each_word(std::string_view fragment, Visit&& visit) {
       continue;
     }
     unquoted.clear();
+    quote = 0;
     for (std::size_t i = 0; i < word.size(); ++i) {
-      if (word[i] == '\\' && i + 1 < word.size()) {
+      const char c = word[i];
+      if (c == '\\' && quote != '\'' && i + 1 < word.size()) {
         unquoted.push_back(word[++i]);
-      } else if (word[i] != '"' && word[i] != '\'') {
-        unquoted.push_back(word[i]);
+      } else if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+      } else if (quote != 0 && c == quote) {
+        quote = 0;
+      } else {
+        unquoted.push_back(c);
       }
     }
     visit(std::string_view(unquoted));
@@ -69,6 +75,7 @@ template <class Visit>
 void for_each_link_word(std::string_view fragment, Visit&& visit) {
   bool value_next = false;
   bool name_next = false;
+  bool part_is_value = false;  // it may follow in the next word: "-Wl,-rpath -Wl,/opt/lib"
   for_each_word(fragment, [&](std::string_view word) {
     if (name_next) {
       name_next = false;
@@ -77,7 +84,6 @@ void for_each_link_word(std::string_view fragment, Visit&& visit) {
       value_next = false;
     } else if (word.starts_with("-Wl,")) {
       // "-Wl,--push-state,--as-needed,libopt.a,--pop-state": the parts are the linker's own words.
-      bool part_is_value = false;
       for (std::size_t begin = 4; begin <= word.size();) {
         const std::size_t end = std::min(word.find(',', begin), word.size());
         const std::string_view part = word.substr(begin, end - begin);
@@ -98,25 +104,32 @@ void for_each_link_word(std::string_view fragment, Visit&& visit) {
 /// What a word of a compile command means.
 enum class CompileWord : std::uint8_t { definition, include_directory };
 
-/// Calls `visit(kind, text)` for each `-D`, `-I`, `-isystem` and `-iquote` of a compile fragment.
+/// Calls `visit(kind, text)` for each `-D`, `-I`, `-isystem`, `-iquote` and `-idirafter` of a compile fragment.
 template <class Visit>
 void for_each_compile_word(std::string_view fragment, Visit&& visit) {
   // Nearly every fragment is one of `-std=…` or a long line of warnings; leave these alone.
   const auto mentions = [fragment](std::string_view text) { return fragment.find(text) != std::string_view::npos; };
   if (!mentions("-D") && !mentions("-I") && !mentions("-i")) return;
+  constexpr std::array<std::string_view, 4> directory_options = {"-I", "-isystem", "-iquote", "-idirafter"};
   enum class Next : std::uint8_t { nothing, definition, directory } next = Next::nothing;
   for_each_word(fragment, [&](std::string_view word) {
     if (next != Next::nothing) {
       visit(next == Next::definition ? CompileWord::definition : CompileWord::include_directory, word);
       next = Next::nothing;
-    } else if (word == "-D") {
+      return;
+    }
+    // The value stands in the next word, or joined on.
+    if (word == "-D") {
       next = Next::definition;
-    } else if (word == "-I" || word == "-isystem" || word == "-iquote" || word == "-idirafter") {
-      next = Next::directory;
     } else if (word.starts_with("-D")) {
       visit(CompileWord::definition, word.substr(2));
-    } else if (word.starts_with("-I")) {
-      visit(CompileWord::include_directory, word.substr(2));
+    }
+    for (const std::string_view option : directory_options) {
+      if (word == option) {
+        next = Next::directory;
+      } else if (word.starts_with(option)) {
+        visit(CompileWord::include_directory, word.substr(option.size()));
+      }
     }
   });
 }

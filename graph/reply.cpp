@@ -142,12 +142,14 @@ Result<Reply> read_reply(const fs::path& build) {
                   "CMake's last run on this build tree failed, so there is no reply to audit",
                   "mend the configure error, then run cmake again");
     }
+    // While names come and go, a walk of the directory may miss both the old index and the new one.
+    if (name.empty() && attempt < 2) continue;
     if (name.empty()) {
       return fail({build.string()}, "this build tree has no File API reply", how_to_get_one(build));
     }
     auto index = read_index(*directory, name);
     if (index) return Reply{std::move(*directory), std::move(*index)};
-    if (attempt == 2) return tl::unexpected(index.error());
+    if (attempt >= 2) return tl::unexpected(index.error());
   }
 }
 

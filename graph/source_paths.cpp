@@ -30,13 +30,19 @@ bool is_normal(std::string_view path) {
 // The rest of `path` below `root`, or null data when it is not below. An empty rest means the root itself.
 bool strip_root(std::string_view path, std::string_view root, std::string_view& rest) {
   if (!path.starts_with(root)) return false;
-  if (path.size() == root.size()) {
-    rest = {};
-    return true;
+  path.remove_prefix(root.size());
+  if (!path.empty() && !root.ends_with('/')) {  // only `/` itself ends in one
+    if (path.front() != '/') return false;
+    path.remove_prefix(1);
   }
-  if (path[root.size()] != '/') return false;
-  rest = path.substr(root.size() + 1);
+  rest = path;
   return true;
+}
+
+// A path below a directory without a slash at its end, unless it is `/`.
+void append(std::string& directory, std::string_view path) {
+  if (!directory.ends_with('/')) directory.push_back('/');
+  directory.append(path);
 }
 
 std::string without_trailing_slash(std::string path) {
@@ -60,8 +66,7 @@ std::string_view SourcePaths::normalise(std::string_view raw, std::string_view b
     buffer.assign(raw);
   } else {
     buffer.assign(base);
-    buffer.push_back('/');
-    buffer.append(raw);
+    append(buffer, raw);
   }
   if (!normal) {
     buffer = without_trailing_slash(std::filesystem::path(buffer).lexically_normal().generic_string());
@@ -76,11 +81,9 @@ std::string_view SourcePaths::shorten(std::string& path) const {
   if (in_build && build_root_ != source_root_) {
     std::string_view below_source;
     if (source_root_.size() <= build_root_.size() || !strip_root(path, source_root_, below_source)) {
-      if (rest.empty()) {
-        path = build_mark;
-      } else {
-        path.replace(0, build_root_.size(), build_mark);
-      }
+      const bool slash_goes = !rest.empty() && build_root_.ends_with('/');
+      path.replace(0, build_root_.size(), build_mark);
+      if (slash_goes) path.insert(build_mark.size(), 1, '/');
       return path;
     }
   }
@@ -103,8 +106,13 @@ std::string_view SourcePaths::shorten(std::string& path) const {
 
 std::string SourcePaths::absolute(std::string_view path) const {
   if (is_absolute(path)) return std::string(path);
-  if (is_in_build(path)) return build_root_ + std::string(path.substr(build_mark.size()));
-  return std::filesystem::path(source_root_ + "/" + std::string(path)).lexically_normal().generic_string();
+  std::string result = is_in_build(path) ? build_root_ : source_root_;
+  if (is_in_build(path)) {
+    if (path.size() > build_mark.size()) append(result, path.substr(build_mark.size() + 1));
+    return result;
+  }
+  append(result, path);
+  return without_trailing_slash(std::filesystem::path(result).lexically_normal().generic_string());
 }
 
 bool is_in_build(std::string_view path) {

@@ -22,7 +22,7 @@ void prefetch(const void* address) {
 
 // The half of the hash that does not choose the slot.
 std::uint32_t tag_of(std::size_t hash) {
-  return static_cast<std::uint32_t>(hash >> 32);
+  return static_cast<std::uint32_t>(std::uint64_t{hash} >> 32);
 }
 
 }  // namespace

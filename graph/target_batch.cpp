@@ -29,6 +29,7 @@ TargetBatch::TargetBatch(const CodemodelConfiguration& configuration, const Sour
     : configuration_(configuration), paths_(paths), link_paths_(link_paths) {
   // LLVM has five strings a target; growing the pool on the way would hash each of them again and again.
   strings.reserve(configuration.targets.size() * 4);
+  strings.intern({});  // what the ids of a DecodedTarget stand for until the object says otherwise
 }
 
 Result<void> TargetBatch::decode_target(std::uint32_t index, const JsonText& json) {
@@ -147,16 +148,18 @@ void TargetBatch::decode_backtraces(Object json) {
         TargetGraphParts::Frame frame{.file = no_command, .command = no_command, .parent = {}, .line = 0};
         for (auto part : node) {
           const auto what = part.key().value();
-          const std::uint32_t number = to_index(part.value());
           if (is_key(what, "file")) {
+            const std::uint32_t number = to_index(part.value());
             if (number >= files_.size()) throw DecodeError("a backtrace node's file is out of range");
             frame.file = files_[number];
           } else if (is_key(what, "command")) {
+            const std::uint32_t number = to_index(part.value());
             if (number >= commands_.size()) throw DecodeError("a backtrace node's command is out of range");
             frame.command = commands_[number];
           } else if (is_key(what, "line")) {
-            frame.line = number;
+            frame.line = to_index(part.value());
           } else if (is_key(what, "parent")) {
+            const std::uint32_t number = to_index(part.value());
             // CMake adds a parent before its children; demanding it keeps every walk finite.
             if (number >= frames.size() - first_frame_) throw DecodeError("a backtrace node's parent is out of range");
             frame.parent = FrameId(first_frame_ + number);
@@ -346,6 +349,7 @@ void TargetBatch::decode_installers(Array json) {
 }
 
 FrameIndex TargetBatch::to_frame(std::uint32_t local) const {
+  if (local == no_frame) throw DecodeError("a backtrace is out of range");  // and adding 1 would make it 0
   largest_frame_ = std::max(largest_frame_, local + 1);
   return first_frame_ + local;
 }

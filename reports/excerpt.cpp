@@ -95,7 +95,7 @@ std::string write_excerpt(TextFiles& files, const ExcerptRequest& request, const
     const bool cut_end = begin + longest_line < text.size();
     text = (begin != 0 ? "..." : "") + text.substr(begin, longest_line) + (cut_end ? "..." : "");
     caret = caret - begin + (begin != 0 ? 3 : 0);
-    width = std::min(width, text.size() - std::min(text.size(), caret));
+    width = std::max<std::size_t>(1, std::min(width, text.size() - std::min(text.size(), caret)));
   }
 
   // A name on a later line of the call: show both ends of the call.

@@ -81,10 +81,10 @@ TEST(GraphBuilder, BelievesTheListsOfCodemodel29) {
       with_minor(9));
   EXPECT_EQ(describe_edges(graph, "app"), (Lines{
                                               "target:app -> target:core [link, declared] CMakeLists.txt:10",
+                                              "target:app -> target:headers [compile, declared] CMakeLists.txt:10",
                                               "target:app -> library:z [file-link, declared] CMakeLists.txt:10",
                                               "target:app -> library:missing [file-link, declared] CMakeLists.txt:10",
                                               "target:app -> target:parts [object, declared] CMakeLists.txt:10",
-                                              "target:app -> target:headers [compile, declared] CMakeLists.txt:10",
                                               "target:app -> target:tool [order, declared] CMakeLists.txt:20",
                                           }))
       << "in the order of a target object's keys, which CMake sorts";

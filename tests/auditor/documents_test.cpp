@@ -1,0 +1,160 @@
+// The documents against the program: what they show is what it prints, and what they list is there.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/process.h"
+#include "tests/support/replies.h"
+#include "tests/support/temporary_directory.h"
+
+namespace bulkhead::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path repository() {
+  return test_directory().parent_path();
+}
+
+/// A fenced block of a Markdown file.
+struct Block {
+  std::string language;
+  std::string text;
+};
+
+std::vector<Block> read_blocks(const fs::path& file) {
+  std::vector<Block> blocks;
+  std::istringstream lines(read_file(file));
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("```")) {
+      if (!inside) blocks.push_back({line.substr(3), {}});
+      inside = !inside;
+    } else if (inside) {
+      blocks.back().text += line + "\n";
+    }
+  }
+  return blocks;
+}
+
+/// The sample project in a place of its own, configured with its modules off.
+class Sample {
+ public:
+  Sample() { fs::copy(test_directory() / "projects" / "sample", project(), fs::copy_options::recursive); }
+  [[nodiscard]] std::string project() const { return directory_ / "sample"; }
+  /// Runs shell commands in the project, with bulkhead and the tested cmake first on the PATH.
+  [[nodiscard]] ProcessResult shell(const std::string& commands) const {
+    const std::string path = fs::path(bulkhead_command()).parent_path().string() + ":" +
+                             fs::path(cmake_command()).parent_path().string() + ":" + std::getenv("PATH");
+    return run({"sh", "-c", commands},
+               {.directory = project(), .environment = {"PATH=" + path, "CMAKE_GENERATOR=Ninja"}});
+  }
+
+ private:
+  TemporaryDirectory directory_;
+};
+
+TEST(Readme, ShowsWhatTheSampleReallyGives) {
+  const Sample sample;
+  const auto checked =
+      sample.shell("bulkhead query -q -B build && cmake -B build >/dev/null && bulkhead check -B build");
+  EXPECT_EQ(checked.status, 1) << checked.err;
+  std::string shown;
+  for (const Block& block : read_blocks(repository() / "README.md")) {
+    if (block.language == "text") shown = block.text;
+  }
+  // The last line names the CMake at hand.
+  const auto without_last_line = [](std::string text) { return text.substr(0, text.rfind('\n', text.size() - 2) + 1); };
+  EXPECT_EQ(without_last_line(shown), without_last_line(checked.out));
+}
+
+TEST(Readme, CommandsWorkInTheirOrder) {
+  const Sample sample;
+  fs::remove(fs::path(sample.project()) / "bulkhead.toml");
+  std::size_t ran = 0;
+  for (const Block& block : read_blocks(repository() / "README.md")) {
+    if (block.language != "sh") continue;
+    if (block.text.find("./run ") != std::string::npos) continue;  // what CI does anyway
+    ++ran;
+    const auto result = sample.shell(block.text);
+    const bool checks = block.text.find("bulkhead check") != std::string::npos;
+    EXPECT_EQ(result.status, checks ? 1 : 0) << block.text << result.out << result.err;
+    EXPECT_NE(result.out.find("lantern_cuda"), std::string::npos) << block.text << result.out;
+  }
+  EXPECT_EQ(ran, 3U);
+  EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "report.json"));
+  EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "findings.svg"));
+}
+
+TEST(Readme, PictureIsCurrent) {
+  const Sample sample;
+  const auto drawn = sample.shell(
+      "bulkhead query -q -B build && cmake -B build >/dev/null; bulkhead check -B build -q --format svg=now.svg");
+  EXPECT_EQ(drawn.status, 1) << drawn.err;
+  // The caption names the CMake at hand, and other Graphviz versions place things differently: compare what is said.
+  const auto words = [](const std::string& svg) {
+    std::multiset<std::string> found;
+    for (std::size_t at = svg.find("<text"); at != std::string::npos; at = svg.find("<text", at + 1)) {
+      const std::size_t begin = svg.find('>', at) + 1;
+      const std::string word = svg.substr(begin, svg.find('<', begin) - begin);
+      if (word.find("CMake ") == std::string::npos) found.insert(word);
+    }
+    return found;
+  };
+  const auto now = words(read_file(fs::path(sample.project()) / "now.svg"));
+  EXPECT_GT(now.size(), 10U);
+  EXPECT_EQ(words(read_file(repository() / "docs" / "images" / "demo.svg")), now);
+}
+
+TEST(Documents, LinksLeadSomewhere) {
+  std::vector<fs::path> files = {repository() / "README.md", repository() / "CONTRIBUTING.md"};
+  for (const auto& entry : fs::recursive_directory_iterator(repository() / "docs")) {
+    if (entry.path().extension() == ".md") files.push_back(entry.path());
+  }
+  std::size_t links = 0;
+  for (const fs::path& file : files) {
+    const std::string text = read_file(file);
+    for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
+      std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
+      if (target.starts_with("http") || target.starts_with("#")) continue;
+      target = target.substr(0, target.find('#'));
+      ++links;
+      EXPECT_TRUE(fs::exists(file.parent_path() / target)) << file << " links to " << target;
+    }
+  }
+  EXPECT_GT(links, 10U);
+}
+
+TEST(Documents, ArchitectureListsEverySourceFile) {
+  const std::string architecture = read_file(repository() / "docs" / "architecture.md");
+  for (const char* folder : {"graph", "reports", "auditor", "cmake"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(repository() / folder)) {
+      if (!entry.is_regular_file() || entry.path().filename() == "CMakeLists.txt") continue;
+      const std::string path = fs::relative(entry.path(), repository()).generic_string();
+      const bool listed = architecture.find("`" + path + "`") != std::string::npos;
+      EXPECT_TRUE(listed) << path << " is not in docs/architecture.md";
+    }
+  }
+}
+
+TEST(Documents, EveryRuleHasItsPageAndItsCases) {
+  const ProcessResult rules = run({bulkhead_command(), "rules"});
+  ASSERT_EQ(rules.status, 0);
+  std::istringstream lines(rules.out);
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    const std::string code = line.substr(0, line.find(' '));
+    EXPECT_TRUE(fs::exists(repository() / "docs" / "rules" / (code + ".md"))) << code;
+    EXPECT_TRUE(fs::exists(repository() / "tests" / "cases" / code)) << code;
+  }
+  EXPECT_EQ(count, 4U);
+}
+
+}  // namespace
+}  // namespace bulkhead::test

@@ -1,0 +1,271 @@
+// What is said of a policy that is wrong: the place, an excerpt with a caret, and a hint.
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "tests/support/command_line.h"
+#include "tests/support/replies.h"
+#include "tests/support/temporary_directory.h"
+
+namespace bulkhead::test {
+namespace {
+
+/// A policy and what `check` says of it.
+struct Mistake {
+  std::string name;
+  std::string policy;
+  std::string says;
+};
+
+std::ostream& operator<<(std::ostream& out, const Mistake& mistake) { return out << mistake.name; }
+
+// A whole module, to which a line is added.
+const std::string module = "[[module]]\nname = 'opt'\ntoggle = 'USE_OPT'\npaths = ['opt/**']\n";
+
+const std::vector<Mistake>& mistakes() {
+  static const std::vector<Mistake> all = {
+      {"UnknownKeyOfAModule", module + "pahts = ['x']\n", R"(error: unknown key 'pahts' in [[module]]
+  --> bulkhead.toml:5:1
+   |
+ 5 | pahts = ['x']
+   | ^~~~~
+  = help: did you mean 'paths'?
+)"},
+      {"UnknownTable", "[projekt]\n", R"(error: unknown key 'projekt' at the top level
+  --> bulkhead.toml:1:2
+   |
+ 1 | [projekt]
+   |  ^~~~~~~
+  = help: did you mean 'project'?
+)"},
+      {"UnknownKeyOfTheProject", "[project]\nset_asside = []\n", R"(error: unknown key 'set_asside' in [project]
+  --> bulkhead.toml:2:1
+   |
+ 2 | set_asside = []
+   | ^~~~~~~~~~
+  = help: did you mean 'set_aside'?
+)"},
+      {"UnknownKeyThatIsLikeNone", module + "colour = 'red'\n", R"(error: unknown key 'colour' in [[module]]
+  --> bulkhead.toml:5:1
+   |
+ 5 | colour = 'red'
+   | ^~~~~~
+  = help: known here: name, stage, toggle, unset, paths, targets, entry, owners, defines
+)"},
+      {"NumberForAString", module + "stage = 3\n", R"(error: 'stage' must be a string
+  --> bulkhead.toml:5:9
+   |
+ 5 | stage = 3
+   |         ^
+)"},
+      {"StringForAList", module + "targets = 'opt'\n", R"(error: 'targets' must be a list of strings
+  --> bulkhead.toml:5:11
+   |
+ 5 | targets = 'opt'
+   |           ^
+  = help: write targets = ["…"]
+)"},
+      {"EmptyString", module + "targets = ['']\n", R"(error: 'targets' is empty
+  --> bulkhead.toml:5:12
+   |
+ 5 | targets = ['']
+   |            ^
+)"},
+      {"OneBracketForAModule", "[module]\nname = 'x'\n", R"(error: 'module' is no list of tables
+  --> bulkhead.toml:1:1
+   |
+ 1 | [module]
+   | ^
+  = help: write [[module]], with two brackets
+)"},
+      {"ProjectThatIsNoTable", "project = 3\n", R"(error: 'project' is no table
+  --> bulkhead.toml:1:11
+   |
+ 1 | project = 3
+   |           ^
+  = help: write [project]
+)"},
+      {"UnknownStage", module + "stage = 'S9'\n", R"(error: 'S9' is no stage
+  --> bulkhead.toml:5:9
+   |
+ 5 | stage = 'S9'
+   |         ^
+  = help: known here: S0, S1, S2
+)"},
+      {"ToggleWithAWrongWord", "[[module]]\nname = 'opt'\ntoggle = 'USE_OPT AN USE_X'\npaths = ['a']\n",
+       R"(error: `AN` is no keyword of if()
+  --> bulkhead.toml:3:19
+   |
+ 3 | toggle = 'USE_OPT AN USE_X'
+   |                   ^~
+  = help: did you mean `AND`?
+)"},
+      {"ToggleThatIsNotClosed", "[[module]]\nname = 'opt'\ntoggle = '(USE_OPT'\npaths = ['a']\n",
+       R"(error: this `(` is never closed
+  --> bulkhead.toml:3:11
+   |
+ 3 | toggle = '(USE_OPT'
+   |           ^
+)"},
+      {"GlobThatIsNotClosed", module + "targets = ['a', '[a']\n", R"(error: this `[` is never closed
+  --> bulkhead.toml:5:18
+   |
+ 5 | targets = ['a', '[a']
+   |                  ^
+  = help: write `\[` for the character itself
+)"},
+      {"WrongSelector", "[project]\nset_aside = ['pth:x']\n", R"(error: 'pth:x' is no selector
+  --> bulkhead.toml:2:15
+   |
+ 2 | set_aside = ['pth:x']
+   |               ^~~
+  = help: did you mean 'path:…'?
+)"},
+      {"WrongGlobInASelector", "[project]\nset_aside = ['path:a/{b']\n", R"(error: this `{` is never closed
+  --> bulkhead.toml:2:22
+   |
+ 2 | set_aside = ['path:a/{b']
+   |                      ^
+  = help: write `\{` for the character itself
+)"},
+      {"WrongTypeInASelector", module + "entry = ['type:LIBRARY']\n", R"(error: 'LIBRARY' is no type of target
+  --> bulkhead.toml:5:16
+   |
+ 5 | entry = ['type:LIBRARY']
+   |                ^~~~~~~
+  = help: write it as the codemodel does: EXECUTABLE, STATIC_LIBRARY, SHARED_LIBRARY, UTILITY, …
+)"},
+      {"UnknownModuleInASelector", "[project]\nset_aside = ['module:opy']\n" + module, R"(error: there is no module 'opy'
+  --> bulkhead.toml:2:15
+   |
+ 2 | set_aside = ['module:opy']
+   |               ^~~~~~
+  = help: did you mean 'opt'?
+)"},
+      {"TwoModulesOfOneName", module + module, R"(error: there are two modules 'opt'
+  --> bulkhead.toml:6:8
+   |
+ 6 | name = 'opt'
+   |        ^
+  = help: the first is at bulkhead.toml:1
+)"},
+      {"ModuleWithoutName", "[[module]]\ntoggle = 'A'\npaths = ['a']\n", R"(error: this module has no name
+  --> bulkhead.toml:1:1
+   |
+ 1 | [[module]]
+   | ^
+  = help: add name = "…"
+)"},
+      {"ModuleWithoutToggle", "[[module]]\nname = 'opt'\npaths = ['a']\n", R"(error: module 'opt' has no toggle
+  --> bulkhead.toml:1:1
+   |
+ 1 | [[module]]
+   | ^
+  = help: add toggle = "USE_X": the condition under which it is on
+)"},
+      {"ModuleThatOwnsNothing", "[[module]]\nname = 'opt'\ntoggle = 'USE_OPT'\n", R"(error: module 'opt' owns nothing
+  --> bulkhead.toml:1:1
+   |
+ 1 | [[module]]
+   | ^
+  = help: add paths = ["…/**"], targets = ["…"] or both
+)"},
+      {"NoToml", "name = = 3\n", R"(error: Error while parsing value: could not determine value type
+  --> bulkhead.toml:1:8
+   |
+ 1 | name = = 3
+   |        ^
+)"},
+      {"ToggleThatIsNotInTheCache", "[[module]]\nname = 'opt'\ntoggle = 'USE_OTP'\npaths = ['opt/**']\n",
+       R"(error: module 'opt': its toggle 'USE_OTP' asks for USE_OTP, which is not in the cache
+  --> bulkhead.toml:1:1
+   |
+ 1 | [[module]]
+   | ^
+  = help: did you mean USE_OPT? Otherwise say what that means: unset = "off" or "on"
+)"},
+      {"ToggleThatIsLikeNothingInTheCache", "[[module]]\nname = 'opt'\ntoggle = 'WHATEVER'\npaths = ['opt/**']\n",
+       R"(error: module 'opt': its toggle 'WHATEVER' asks for WHATEVER, which is not in the cache
+  --> bulkhead.toml:1:1
+   |
+ 1 | [[module]]
+   | ^
+  = help: say what that means: unset = "off" or unset = "on"
+)"},
+  };
+  return all;
+}
+
+// What `check` says of a reply of the project clean with a policy of that text, called bulkhead.toml.
+ProcessResult check_with(const std::string& policy, const std::vector<std::string>& more = {}) {
+  const TemporaryDirectory directory;
+  unpack_reply("clean/3.25-Ninja", directory.path() / "build");
+  write_file(directory / "bulkhead.toml", policy);
+  std::vector<std::string> arguments = {"check", "-B", "build", "--policy", "bulkhead.toml"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return bulkhead(arguments, {.directory = directory.path().string()});
+}
+
+class PolicyError : public testing::TestWithParam<Mistake> {};
+
+TEST_P(PolicyError, SaysWhatAndWhereAndHow) {
+  const ProcessResult result = check_with(GetParam().policy);
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.err, GetParam().says);
+}
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, PolicyError, testing::ValuesIn(mistakes()),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(PolicyFile, MayMeanOffByUnset) {
+  const std::string policy = "[[module]]\nname = 'opt'\ntoggle = 'WHATEVER'\npaths = ['opt/**']\n";
+  const ProcessResult off = check_with(policy + "unset = 'off'\n");
+  EXPECT_EQ(off.status, 0) << off.err;
+  EXPECT_TRUE(off.out.starts_with("opt  off  unproven")) << off.out;
+  const ProcessResult on = check_with(policy + "unset = 'on'\n");
+  EXPECT_NE(on.out.find("opt  on   not checked while it is on\n"), std::string::npos) << on.out;
+}
+
+TEST(PolicyFile, ThatHoldsNoModuleDoesNotPass) {
+  const ProcessResult result = check_with("# nothing yet\n");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_NE(result.out.find("error[unused-policy]: the policy has no module, so nothing was checked"), std::string::npos)
+      << result.out;
+}
+
+TEST(PolicyFile, IsMissed) {
+  const TemporaryDirectory build;
+  unpack_reply("clean/3.25-Ninja", build.path());
+  const ProcessResult named = bulkhead({"check", "-B", build.path().string(), "--policy", "nowhere.toml"});
+  EXPECT_EQ(named.status, 2);
+  EXPECT_EQ(named.err, "error: cannot open this file: No such file or directory\n  --> nowhere.toml\n");
+  const ProcessResult directory = bulkhead({"check", "-B", build.path().string(), "--policy", build.path().string()});
+  EXPECT_EQ(directory.status, 2);
+  // The source tree is not there, and so there is nothing above it either.
+  move_sources(build.path(), "/src/clean", build / "no-sources");
+  const ProcessResult found = bulkhead({"check", "-B", build.path().string()});
+  EXPECT_EQ(found.status, 2);
+  EXPECT_NE(found.err.find("there is no bulkhead.toml in " + build / "no-sources"), std::string::npos) << found.err;
+  EXPECT_NE(found.err.find("--policy"), std::string::npos);
+}
+
+TEST(PolicyFile, IsFoundInTheSourceTreeOrAbove) {
+  const TemporaryDirectory directory;
+  unpack_reply("clean/3.25-Ninja", directory.path() / "build");
+  move_sources(directory.path() / "build", "/src/clean", directory.path() / "repository/source");
+  write_file(directory / "repository/source/CMakeLists.txt", "");
+  write_file(directory / "repository/bulkhead.toml",
+             "[[module]]\nname = 'upper'\ntoggle = 'USE_OPT'\ntargets = ['opt']\n");
+  const ProcessResult above = bulkhead({"check", "-B", directory / "build"});
+  EXPECT_NE(above.out.find("upper  off"), std::string::npos) << above.out << above.err;
+  write_file(directory / "repository/source/bulkhead.toml",
+             "[[module]]\nname = 'lower'\ntoggle = 'USE_OPT'\ntargets = ['opt']\n");
+  const ProcessResult inside = bulkhead({"check", "-B", directory / "build"});
+  EXPECT_NE(inside.out.find("lower  off"), std::string::npos) << inside.out << inside.err;
+}
+
+}  // namespace
+}  // namespace bulkhead::test

@@ -1,0 +1,116 @@
+// bulkhead why.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/command_line.h"
+#include "tests/support/replies.h"
+#include "tests/support/temporary_directory.h"
+
+namespace bulkhead::test {
+namespace {
+
+class Why : public testing::Test {
+ protected:
+  Why() {
+    unpack_reply("kinds/3.31-Ninja", build_.path());
+    move_sources(build_.path(), "/src/kinds", test_directory() / "projects/kinds");
+  }
+  [[nodiscard]] ProcessResult why(const std::string& from, const std::string& to) const {
+    return bulkhead({"why", "-B", build_.path().string(), from, to});
+  }
+  static void expect_no_answer(const ProcessResult& result, const std::string& message) {
+    EXPECT_EQ(result.status, 2) << result.out;
+    EXPECT_EQ(result.out, "");
+    EXPECT_TRUE(result.err.starts_with("error: " + message)) << result.err;
+  }
+
+  TemporaryDirectory build_;
+};
+
+TEST_F(Why, ShowsEachHop) {
+  const ProcessResult result = why("chain_a", "opt");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.err, "");
+  EXPECT_EQ(result.out, R"(chain_a -> chain_b  [link, derived]
+  --> chain/CMakeLists.txt:7
+   |
+ 7 | target_link_libraries(chain_a PRIVATE chain_b)
+   |                                       ^~~~~~~
+chain_b -> chain_c  [link, derived]
+  --> chain/CMakeLists.txt:5
+   |
+ 5 | target_link_libraries(chain_b PUBLIC chain_c)
+   |                                      ^~~~~~~
+chain_c -> opt  [link, derived]
+  --> chain/CMakeLists.txt:3
+   |
+ 3 | target_link_libraries(chain_c PUBLIC opt)
+   |                                      ^~~
+)");
+}
+
+TEST_F(Why, UnderstandsSelectors) {
+  EXPECT_EQ(why("target:chain_a", "target:op[t]").out, why("chain_a", "opt").out);
+  EXPECT_EQ(why("chain_a", "module:opt").out, why("chain_a", "opt").out);
+  EXPECT_EQ(why("source_direct", "path:opt/shared.cpp").out, R"(source_direct -> opt/shared.cpp  [source]
+  --> files/CMakeLists.txt:26
+    |
+ 26 | add_library(source_direct STATIC ${source} ../opt/shared.cpp)
+    |                                            ^~~~~~~~~~~~~~~~~
+)") << "the file, as the call writes it";
+  EXPECT_EQ(why("core", "module:opt").status, 0);
+  EXPECT_EQ(why("path:clean/**", "module:opt").status, 1);
+  EXPECT_EQ(why("clean", "opt").status, 1) << "the folder";
+  EXPECT_EQ(why("type:UTILITY", "opt_tool").status, 0);
+}
+
+TEST_F(Why, SaysWhenThereIsNoWay) {
+  const ProcessResult result = why("opt", "chain_a");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_TRUE(result.out.starts_with("no way from opt to chain_a in ")) << result.out;
+  EXPECT_EQ(why("clean_app", "opt").status, 1);
+}
+
+TEST_F(Why, HintsAtWhatWasMeant) {
+  expect_no_answer(why("chain_q", "opt"), "there is no target, module or folder 'chain_q'\n  = help: did you mean chain_");
+  expect_no_answer(why("chain_a", "brontosaurus"), "there is no target, module or folder 'brontosaurus'\n");
+  expect_no_answer(why("taget:x", "opt"), "'taget:x' is no selector\n  = help: did you mean 'target:");
+}
+
+// To find no way to something that is not there would be to pass by checking nothing.
+TEST_F(Why, RefusesModulesThatAreNotThere) {
+  expect_no_answer(why("chain_a", "module:optt"), "there is no module 'optt'\n");
+  expect_no_answer(why("module:optt", "chain_a"), "there is no module 'optt'\n");
+}
+
+TEST_F(Why, AsksEachConfiguration) {
+  const TemporaryDirectory build;
+  unpack_reply("multi/4.3-Ninja-Multi-Config", build.path());
+  const std::vector<std::string> question = {"why", "-B", build.path().string(), "--policy", policy_of("multi")};
+  const auto ask = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), question.begin(), question.end());
+    return bulkhead(more);
+  };
+  const ProcessResult both = ask({"debug_link", "opt"});
+  EXPECT_EQ(both.status, 0);
+  EXPECT_TRUE(both.out.starts_with("Debug:\ndebug_link -> opt  [link, declared]\n  --> core/CMakeLists.txt:3\nRelease:\nno way "))
+      << both.out;
+  EXPECT_EQ(ask({"--configuration", "Release", "debug_link", "opt"}).status, 1);
+  EXPECT_EQ(ask({"--configuration", "Debug", "debug_link", "opt"}).status, 0);
+  EXPECT_EQ(ask({"--configuration", "Fast", "debug_link", "opt"}).status, 2);
+}
+
+TEST_F(Why, NeedsNoPolicy) {
+  const TemporaryDirectory build;
+  unpack_reply("clean/4.3-Ninja", build.path());
+  move_sources(build.path(), "/src/clean", build / "no-sources");
+  const ProcessResult result = bulkhead({"why", "-B", build.path().string(), "app", "core"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(result.out, "app -> core  [link, declared]\n  --> app/CMakeLists.txt:2\n");
+  EXPECT_EQ(bulkhead({"why", "-B", build.path().string(), "app", "core", "--policy", "none.toml"}).status, 2);
+}
+
+}  // namespace
+}  // namespace bulkhead::test
