@@ -18,9 +18,6 @@ constexpr std::size_t first_capacity = std::size_t{128} << 10;
 
 constexpr std::size_t largest_file = std::size_t{2} << 30;
 
-// Not to wait for whoever might write into a pipe that stands where a file should; of no effect on files.
-constexpr int open_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
-
 tl::unexpected<Error> system_failure(const std::string& path, const char* what) {
   return fail({path}, std::string(what) + ": " + std::strerror(errno));
 }
@@ -70,21 +67,21 @@ std::vector<std::string> ReadDirectory::largest_names(std::span<const std::strin
 FileBuffer::FileBuffer() : bytes_(std::make_unique_for_overwrite<char[]>(first_capacity)), capacity_(first_capacity) {}
 
 Result<std::string_view> FileBuffer::read(const ReadDirectory& directory, const std::string& name) {
-  const int descriptor = ::openat(directory.descriptor_, name.c_str(), open_flags);
+  // Not to wait for whoever might write into a pipe that stands where a file should; of no effect on files.
+  const int descriptor = ::openat(directory.descriptor_, name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return system_failure((directory.path() / name).string(), "cannot open this file");
-  auto text = read_descriptor(descriptor, name);
+  auto text = read_descriptor(descriptor, name, End::at_short_read);
   if (!text) text.error().location.file = (directory.path() / name).string();
   return text;
 }
 
 Result<std::string_view> FileBuffer::read(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), open_flags);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return system_failure(path.string(), "cannot open this file");
-  return read_descriptor(descriptor, path.string());
+  return read_descriptor(descriptor, path.string(), End::at_empty_read);
 }
 
-// One read for a file that fits with room to spare: a short read of a regular file means that it has ended.
-Result<std::string_view> FileBuffer::read_descriptor(int descriptor, const std::string& shown_path) {
+Result<std::string_view> FileBuffer::read_descriptor(int descriptor, const std::string& shown_path, End end) {
   std::size_t size = 0;
   for (;;) {
     const ssize_t count = ::read(descriptor, bytes_.get() + size, capacity_ - padding - size);
@@ -95,7 +92,8 @@ Result<std::string_view> FileBuffer::read_descriptor(int descriptor, const std::
       return failure;
     }
     size += static_cast<std::size_t>(count);
-    if (size < capacity_ - padding) break;
+    if (count == 0 || (end == End::at_short_read && size < capacity_ - padding)) break;
+    if (size < capacity_ - padding) continue;
 
     struct stat status {};
     const std::size_t known_size = ::fstat(descriptor, &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;

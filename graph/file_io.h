@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -45,13 +46,15 @@ class FileBuffer {
 
   FileBuffer();
 
-  /// Reads a file; the view is valid until the next read.
+  /// Reads a regular file; the view is valid until the next read.
   Result<std::string_view> read(const ReadDirectory& directory, const std::string& name);
-  /// The same for a path of its own.
+  /// The same for a path of its own, which may also be a pipe, such as /dev/stdin.
   Result<std::string_view> read(const std::filesystem::path& path);
 
  private:
-  Result<std::string_view> read_descriptor(int descriptor, const std::string& shown_path);
+  /// A short read means that a regular file has ended, and spares a second one; of a pipe it means nothing.
+  enum class End : std::uint8_t { at_short_read, at_empty_read };
+  Result<std::string_view> read_descriptor(int descriptor, const std::string& shown_path, End end);
 
   std::unique_ptr<char[]> bytes_;
   std::size_t capacity_;

@@ -63,7 +63,7 @@ TEST_F(BrokenReply, NoReply) {
   const ProcessResult result = check("empty");
   EXPECT_EQ(result.status, 2);
   EXPECT_TRUE(result.err.starts_with("error: this build tree has no File API reply\n  --> empty\n")) << result.err;
-  EXPECT_NE(result.err.find("bulkhead query -B empty"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("bulkhead query -B build && cmake -B build"), std::string::npos) << result.err;
 }
 
 TEST_F(BrokenReply, NoIndex) {

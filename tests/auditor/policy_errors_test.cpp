@@ -87,7 +87,7 @@ const std::vector<Mistake>& mistakes() {
    |           ^
   = help: write [project]
 )"},
-      {"UnknownStage", module + "stage = 'S9'\n", R"(error: 'S9' is no stage
+      {"UnknownStage", module + "stage = 'S9'\n", R"(error: 'S9' is no value of 'stage'
   --> bulkhead.toml:5:9
    |
  5 | stage = 'S9'
@@ -137,12 +137,19 @@ const std::vector<Mistake>& mistakes() {
    |                ^~~~~~~
   = help: write it as the codemodel does: EXECUTABLE, STATIC_LIBRARY, SHARED_LIBRARY, UTILITY, …
 )"},
-      {"UnknownModuleInASelector", "[project]\nset_aside = ['module:opy']\n" + module, R"(error: there is no module 'opy'
+      {"UnknownModuleInASelector", module + "entry = ['module:opy']\n", R"(error: there is no module 'opy'
+  --> bulkhead.toml:5:11
+   |
+ 5 | entry = ['module:opy']
+   |           ^~~~~~
+  = help: did you mean 'opt'?
+)"},
+      {"ModuleSetAside", "[project]\nset_aside = ['module:opt']\n" + module, R"(error: 'module:opt' cannot be set aside
   --> bulkhead.toml:2:15
    |
- 2 | set_aside = ['module:opy']
+ 2 | set_aside = ['module:opt']
    |               ^~~~~~
-  = help: did you mean 'opt'?
+  = help: what a module owns is no core anyway; name targets, paths or types
 )"},
       {"TwoModulesOfOneName", module + module, R"(error: there are two modules 'opt'
   --> bulkhead.toml:6:8

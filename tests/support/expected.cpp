@@ -237,7 +237,8 @@ std::vector<SeenEdge> off_edges(const Report& report) {
 
 std::vector<SeenEdge> off_edges(std::string_view json) {
   std::vector<SeenEdge> seen;
-  for (const auto& finding : nlohmann::json::parse(json).at("findings")) {
+  const auto report = nlohmann::json::parse(json);
+  for (const auto& finding : report.at("findings")) {
     if (finding.at("rule") != "off-edge") continue;
     std::string place = "-";
     if (const auto& evidence = finding.at("evidence"); !evidence.empty()) {

@@ -1,0 +1,4 @@
+target_link_libraries(core # why
+  PRIVATE
+    cuda_rt
+)

@@ -1,0 +1,1 @@
+-DX=1 -D Y "-D Z" -isystem /a -I'b c' -DT=\"v\"

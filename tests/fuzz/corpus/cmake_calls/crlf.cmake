@@ -1,0 +1,3 @@
+project(x)
+f(a
+  b)

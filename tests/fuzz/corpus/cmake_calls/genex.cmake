@@ -1,0 +1,1 @@
+target_sources(a PRIVATE $<$<BOOL:${X}>:b.cpp> "$<1:a;b>")

@@ -1,0 +1,1 @@
+add_definitions(-Da="b c" -DX="(y)")

@@ -1,0 +1,1 @@
+-Wl,--push-state,libx.a,--pop-state -l foo -L dir -framework Metal "quo ted/lib a.so"

@@ -1,0 +1,2 @@
+if((A AND (B OR C)) OR NOT D)
+endif()

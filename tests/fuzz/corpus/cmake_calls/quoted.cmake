@@ -1,0 +1,2 @@
+message(STATUS "a \"b\" ) ${x}
+ second line")

@@ -1,0 +1,2 @@
+project(x)
+f(a b

@@ -1,0 +1,45 @@
+// The readers of foreign text, each as one function over any bytes, for a fuzzer and for the replay of its corpus.
+#pragma once
+
+#include <span>
+#include <stdexcept>
+#include <string_view>
+
+namespace bulkhead::test {
+
+/// Reads `input` with one of the readers, and uses what comes out as the program would. Whatever the input, it returns;
+/// a promise of the reader that is broken becomes a BrokenPromise.
+using FuzzFunction = void (*)(std::string_view input);
+
+/// Thrown by a FuzzFunction. No other exception may leave one.
+class BrokenPromise : public std::logic_error {
+  using std::logic_error::logic_error;
+};
+
+/// Throws a BrokenPromise unless it is kept.
+inline void expect_promise(bool kept, const char* promise) {
+  if (!kept) throw BrokenPromise(promise);
+}
+
+/// Several files in one text: each begins with a line `--- name`. The whole reply, read by read_build_tree().
+void fuzz_reply(std::string_view input);
+/// A target object, or a directory object when it begins with a space; decoded into the graph of a small codemodel.
+void fuzz_target(std::string_view input);
+/// A CMake file.
+void fuzz_cmake_calls(std::string_view input);
+/// A policy file.
+void fuzz_policy(std::string_view input);
+/// A toggle on the first line; the others set variables, NAME=VALUE.
+void fuzz_toggle(std::string_view input);
+/// A glob on the first line; the others are paths.
+void fuzz_glob(std::string_view input);
+
+struct FuzzTarget {
+  std::string_view name;  ///< Also of its folder in the corpus.
+  FuzzFunction run;
+};
+
+/// All of them.
+[[nodiscard]] std::span<const FuzzTarget> fuzz_targets();
+
+}  // namespace bulkhead::test

@@ -1,0 +1,22 @@
+#include "auditor/policy.h"
+#include "tests/fuzz/fuzz_targets.h"
+
+namespace bulkhead::test {
+
+void fuzz_policy(std::string_view input) {
+  const auto policy = parse_policy(input, "bulkhead.toml");
+  if (!policy) {
+    expect_promise(policy.error().location.file == "bulkhead.toml", "an error names the file");
+    expect_promise(!policy.error().message.empty(), "an error says what is wrong");
+    return;
+  }
+  for (const Module& module : policy->modules) {
+    expect_promise(!module.name.empty(), "a module has a name");
+    expect_promise(module.where.line != 0, "a module has a place");
+    static_cast<void>(module.toggle.evaluate([](std::string_view) { return std::string_view("ON"); }));
+    for (const PolicyGlob& path : module.paths) static_cast<void>(path.glob.matches("src/opt/a.cpp"));
+    for (const PolicyGlob& target : module.targets) static_cast<void>(target.glob.matches("opt_runtime"));
+  }
+}
+
+}  // namespace bulkhead::test
