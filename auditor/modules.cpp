@@ -5,12 +5,20 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <thread>
 #include <unordered_map>
 
 #include "auditor/nearest.h"
+#include "graph/parallel.h"
 #include "graph/source_paths.h"
 
 namespace bulkhead {
+namespace {
+
+// A slice takes some hundred microseconds: longer than it takes to hand out, short enough to share evenly.
+constexpr std::size_t names_per_slice = 1024;
+
+}  // namespace
 
 // The globs of one sort, of all modules; the most specific claim wins. A path is only compared with the globs whose
 // literal prefix it has: in sorted order these are the last prefix that is not greater, and the prefixes of that one.
@@ -42,7 +50,7 @@ class ModuleMap::Claims {
   }
 
   /// The best claim on `text`; every claim that fits is counted.
-  [[nodiscard]] std::optional<std::size_t> best(std::string_view text, std::vector<MatchCount>& matches) const {
+  [[nodiscard]] std::optional<std::size_t> best(std::string_view text, MatchTally& tally) const {
     const auto after =
         std::upper_bound(claims_.begin(), claims_.end(), text,
                          [](std::string_view wanted, const Claim& claim) { return wanted < prefix(claim); });
@@ -52,7 +60,7 @@ class ModuleMap::Claims {
     for (; at; at = claims_[*at].shorter) {
       const Claim& claim = claims_[*at];
       if (!claim.glob->matches(text)) continue;
-      ++matches[claim.match].count;
+      ++tally[claim.match];
       if (!module) module = claim.module;  // the first that fits has the longest prefix
     }
     return module;
@@ -62,6 +70,31 @@ class ModuleMap::Claims {
   static std::string_view prefix(const Claim& claim) { return claim.glob->literal_prefix(); }
 
   std::vector<Claim> claims_;
+};
+
+// Files share directories, and looking for the one that a build directory stands for is the dear part.
+class ModuleMap::BuildFolders {
+ public:
+  explicit BuildFolders(const ModuleMap& modules) : modules_(modules) {}
+
+  /// As ModuleMap::source_of(); valid until the next call.
+  std::string_view source_of(std::string_view path) {
+    if (!is_in_build(path)) return path;
+    const std::string_view folder = path.substr(0, std::max(path.rfind('/'), build_mark.size()));
+    const std::string_view rest = path.substr(folder.size());
+    auto [found, is_new] = folders_.try_emplace(folder);
+    if (is_new) found->second = modules_.source_of(folder);
+    if (rest.empty()) return found->second;
+    if (found->second == ".") return rest.substr(1);
+    mapped_ = found->second;
+    mapped_ += rest;
+    return mapped_;
+  }
+
+ private:
+  const ModuleMap& modules_;
+  std::unordered_map<std::string_view, std::string> folders_;
+  std::string mapped_;
 };
 
 ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy) : graph_(graph), policy_(policy) {
@@ -121,31 +154,35 @@ Owner ModuleMap::owner(Endpoint endpoint) const {
 }
 
 void ModuleMap::own_targets(const Claims& names, const Claims& paths) {
+  MatchTally tally(matches_.size(), 0);
   // Thousands of targets share a directory: the claims on each are looked up once.
   std::vector<std::optional<std::optional<std::size_t>>> directories(graph_.strings().size());
   targets_.assign(graph_.targets().size(), Owner::core());
   for (std::size_t i = 0; i < targets_.size(); ++i) {
     const Target& target = graph_.targets()[i];
-    std::optional<std::size_t> module = names.best(graph_.text(target.name), matches_);
+    std::optional<std::size_t> module = names.best(graph_.text(target.name), tally);
     if (!module) {
       auto& known = directories[target.source_directory.value()];
-      if (!known) known = paths.best(source_of(graph_.text(target.source_directory)), matches_);
+      if (!known) known = paths.best(source_of(graph_.text(target.source_directory)), tally);
       module = *known;
     }
     if (module) {
       targets_[i] = Owner::module(*module);
       module_targets_[*module].emplace_back(i);
-    } else if (is_set_aside(TargetId(i))) {
+    } else if (is_set_aside(TargetId(i), tally)) {
       targets_[i] = Owner::set_aside();
     }
   }
+  add(tally);
 }
 
 void ModuleMap::own_directories(const Claims& paths) {
+  MatchTally tally(matches_.size(), 0);
   for (const Directory& directory : graph_.directories()) {
-    const auto module = paths.best(graph_.text(directory.source), matches_);
+    const auto module = paths.best(graph_.text(directory.source), tally);
     directories_.push_back(module ? Owner::module(*module) : Owner::core());
   }
+  add(tally);
 }
 
 Owner ModuleMap::directory_owner(const Directory& directory) const {
@@ -161,35 +198,40 @@ void ModuleMap::own_files(const Claims& paths) {
       seen[artifact.value()] = true;
     }
   }
-  std::unordered_map<std::string_view, std::string> folders;
-  std::string mapped;
-  const auto own = [&](Endpoint endpoint) {
-    if (endpoint.kind() != EndpointKind::file || seen[endpoint.index()]) return;
-    seen[endpoint.index()] = true;
-    const std::string_view text = graph_.text(endpoint.string_id());
-    if (is_in_build(text)) {
-      // Files share directories, and looking for the one that a build directory stands for is the dear part.
-      const std::string_view folder = text.substr(0, std::max(text.rfind('/'), build_mark.size()));
-      auto [found, is_new] = folders.try_emplace(folder);
-      if (is_new) found->second = source_of(folder);
-      mapped = found->second == "." ? std::string(text.substr(std::min(folder.size() + 1, text.size())))
-                                    : found->second + std::string(text.substr(folder.size()));
-    }
-    const std::string_view path = is_in_build(text) ? std::string_view(mapped) : text;
-    if (const auto module = paths.best(path, matches_)) {
-      files_[endpoint.index()] = Owner::module(*module);
-      ++module_files_[*module];
-    } else if (is_set_aside(path)) {
-      files_[endpoint.index()] = Owner::set_aside();
-    }
-  };
+  std::vector<StringId> named;
   for (const Edge& edge : graph_.edges()) {
-    own(edge.from);
-    own(edge.to);
+    for (const Endpoint endpoint : {edge.from, edge.to}) {
+      if (endpoint.kind() != EndpointKind::file || seen[endpoint.index()]) continue;
+      seen[endpoint.index()] = true;
+      named.push_back(endpoint.string_id());
+    }
+  }
+  // Tens of thousands of names against all globs: the dear part, shared among the processors. Each counts for itself.
+  const std::size_t threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  std::vector<MatchTally> tallies(threads, MatchTally(matches_.size(), 0));
+  for_each_slice(named.size(), names_per_slice, threads, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+    BuildFolders folders(*this);
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::string_view path = folders.source_of(graph_.text(named[i]));
+      if (const auto module = paths.best(path, tallies[worker])) {
+        files_[named[i].value()] = Owner::module(*module);
+      } else if (is_set_aside(path, tallies[worker])) {
+        files_[named[i].value()] = Owner::set_aside();
+      }
+    }
+  });
+  for (const MatchTally& tally : tallies) add(tally);
+  for (const StringId id : named) {
+    if (files_[id.value()].is_module()) ++module_files_[files_[id.value()].module_index()];
   }
 }
 
+void ModuleMap::add(const MatchTally& tally) {
+  for (std::size_t i = 0; i < tally.size(); ++i) matches_[i].count += tally[i];
+}
+
 void ModuleMap::own_names(const Claims& names, const Claims& defines) {
+  MatchTally tally(matches_.size(), 0);
   libraries_.assign(graph_.strings().size(), Owner::core());
   definitions_.assign(graph_.strings().size(), Owner::core());
   std::vector<bool> seen(graph_.strings().size(), false);
@@ -197,16 +239,17 @@ void ModuleMap::own_names(const Claims& names, const Claims& defines) {
     const EndpointKind kind = edge.to.kind();
     if (kind == EndpointKind::library && !seen[edge.to.index()]) {
       seen[edge.to.index()] = true;
-      const auto module = names.best(graph_.text(edge.to.string_id()), matches_);
+      const auto module = names.best(graph_.text(edge.to.string_id()), tally);
       if (module) libraries_[edge.to.index()] = Owner::module(*module);
     }
     if (kind == EndpointKind::definition && !defines.empty() && !seen[edge.to.index()]) {
       seen[edge.to.index()] = true;
       const std::string_view text = graph_.text(edge.to.string_id());
-      const auto module = defines.best(text.substr(0, text.find('=')), matches_);
+      const auto module = defines.best(text.substr(0, text.find('=')), tally);
       if (module) definitions_[edge.to.index()] = Owner::module(*module);
     }
   }
+  add(tally);
 }
 
 void ModuleMap::count_entries() {
@@ -234,7 +277,7 @@ void ModuleMap::count_entries() {
   }
 }
 
-bool ModuleMap::is_set_aside(TargetId id) {
+bool ModuleMap::is_set_aside(TargetId id, MatchTally& tally) const {
   const Target& target = graph_[id];
   bool found = false;
   for (std::size_t i = 0; i < policy_.set_aside.size(); ++i) {
@@ -243,18 +286,18 @@ bool ModuleMap::is_set_aside(TargetId id) {
                          (selector.kind == SelectorKind::path &&
                           selector.glob->matches(source_of(graph_.text(target.source_directory)))) ||
                          (selector.kind == SelectorKind::type && selector.type == target.type);
-    if (matches) ++matches_[first_set_aside_match_ + i].count;
+    if (matches) ++tally[first_set_aside_match_ + i];
     found = found || matches;
   }
   return found;
 }
 
-bool ModuleMap::is_set_aside(std::string_view path) {
+bool ModuleMap::is_set_aside(std::string_view path, MatchTally& tally) const {
   bool found = false;
   for (std::size_t i = 0; i < policy_.set_aside.size(); ++i) {
     const Selector& selector = policy_.set_aside[i];
     if (selector.kind != SelectorKind::path || !selector.glob->matches(path)) continue;
-    ++matches_[first_set_aside_match_ + i].count;
+    ++tally[first_set_aside_match_ + i];
     found = true;
   }
   return found;

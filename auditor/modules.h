@@ -68,6 +68,8 @@ class ModuleMap {
 
  private:
   class Claims;
+  class BuildFolders;
+  using MatchTally = std::vector<std::uint32_t>;  // by position in matches_
 
   void own_targets(const Claims& names, const Claims& paths);
   void own_directories(const Claims& paths);
@@ -75,8 +77,9 @@ class ModuleMap {
   void own_names(const Claims& targets, const Claims& defines);
   void count_entries();
   void sort_edges();
-  [[nodiscard]] bool is_set_aside(TargetId id);
-  [[nodiscard]] bool is_set_aside(std::string_view path);
+  void add(const MatchTally& tally);
+  [[nodiscard]] bool is_set_aside(TargetId id, MatchTally& tally) const;
+  [[nodiscard]] bool is_set_aside(std::string_view path, MatchTally& tally) const;
 
   const TargetGraph& graph_;
   const Policy& policy_;

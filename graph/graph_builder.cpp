@@ -175,11 +175,12 @@ class Builder {
   // What CMake read, and from where: by the backtraces that lead through a file, else by the directories, else from the
   // top.
   void add_configure_edges() {
-    std::unordered_map<std::uint32_t, FrameId> readers;  // a file → the frame of the first call that read it
+    std::vector<FrameIndex> readers(parts_.strings.size(),
+                                    no_frame);  // a file → the frame of the first call that read it
     for (const TargetGraphParts::Frame& frame : parts_.frames) {
       if (frame.line != 0 || !frame.parent) continue;
-      const auto [reader, is_new] = readers.emplace(frame.file.value(), *frame.parent);
-      if (!is_new && comes_before(*frame.parent, reader->second)) reader->second = *frame.parent;
+      FrameIndex& reader = readers[frame.file.value()];
+      if (reader == no_frame || comes_before(*frame.parent, FrameId(reader))) reader = frame.parent->value();
     }
     std::unordered_map<std::uint32_t, StringId> entered;  // a directory's CMakeLists.txt → its parent's
     for (const Directory& directory : parts_.directories) {
@@ -194,8 +195,8 @@ class Builder {
       if (file == top || !read.insert(file.value()).second) continue;  // configure_file() may read it again and again
       StringId reader = top;
       std::optional<FrameId> frame;
-      if (const auto found = readers.find(file.value()); found != readers.end()) {
-        frame = found->second;
+      if (file.value() < readers.size() && readers[file.value()] != no_frame) {
+        frame = FrameId(readers[file.value()]);
         reader = parts_.frames[frame->value()].file;
       } else if (const auto parent = entered.find(file.value()); parent != entered.end()) {
         reader = parent->second;

@@ -58,6 +58,15 @@ class EdgeMaker {
         first_edge_to_(parts.targets.size(), 0) {}
 
   TargetEdges make(std::size_t begin, std::size_t end) {
+    std::size_t references = 0;
+    std::size_t others = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const DecodedTarget& decoded = joined_.at(TargetId(i)).decoded;
+      references += decoded.references.size();
+      others += decoded.sources.size() + decoded.includes.size() + decoded.definitions.size();
+    }
+    made_.edges.reserve(references + others);  // but for the few libraries of link lines
+    made_.dependencies.reserve(references);
     for (std::size_t i = begin; i < end; ++i) add_edges_of(TargetId(i));
     return std::move(made_);
   }

@@ -37,8 +37,9 @@ class BrokenReply : public testing::Test {
     const fs::path index = find_reply_file(build(), "index-");
     auto json = nlohmann::json::parse(read_file(index));
     auto& objects = json.at("objects");
-    objects.erase(std::remove_if(objects.begin(), objects.end(), [&](const auto& one) { return one.at("kind") == kind; }),
-                  objects.end());
+    objects.erase(
+        std::remove_if(objects.begin(), objects.end(), [&](const auto& one) { return one.at("kind") == kind; }),
+        objects.end());
     write_file(index, json.dump());
   }
 
@@ -51,7 +52,9 @@ void expect_no_audit(const ProcessResult& result, const std::string& message) {
   EXPECT_EQ(result.err, message);
 }
 
-TEST_F(BrokenReply, IsWholeAtFirst) { EXPECT_EQ(check().status, 0); }
+TEST_F(BrokenReply, IsWholeAtFirst) {
+  EXPECT_EQ(check().status, 0);
+}
 
 TEST_F(BrokenReply, NoBuildTree) {
   expect_no_audit(check("none"),
@@ -146,7 +149,8 @@ TEST_F(BrokenReply, ValueOfAWrongType) {
   replace_in_file(target, "\"STATIC_LIBRARY\"", "7");
   const ProcessResult result = check();
   EXPECT_EQ(result.status, 2);
-  EXPECT_NE(result.err.find("--> " + shown(target) + ":" + std::to_string(line) + ":"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("--> " + shown(target) + ":" + std::to_string(line) + ":"), std::string::npos)
+      << result.err;
 }
 
 TEST_F(BrokenReply, ValuesOfAWrongTypeEverywhere) {
@@ -168,8 +172,8 @@ TEST_F(BrokenReply, ValuesOfAWrongTypeEverywhere) {
   EXPECT_GT(refused, flat.size() / 3) << "what is read must be of the right type";
 }
 
-// What CMake does at the end of a configure: new objects under new names, a new index, and then the old files go, in the
-// order in which the file system lists them.
+// What CMake does at the end of a configure: new objects under new names, a new index, and then the old files go, in
+// the order in which the file system lists them.
 class Rewriter {
  public:
   explicit Rewriter(fs::path reply) : reply_(std::move(reply)) {
@@ -230,7 +234,7 @@ TEST(RewrittenReply, IsReadWhole) {
   });
   int failures = 0;
   std::string first_failure;
-  for (int i = 0; i < 200; ++i) {
+  for (int reads = 0; reads < 200 || runs < 20; ++reads) {
     const auto tree = read_build_tree(build.path(), {});
     const bool whole = tree && tree->graphs.size() == before->graphs.size() &&
                        tree->graphs[0].edges().size() == before->graphs[0].edges().size();
@@ -240,7 +244,6 @@ TEST(RewrittenReply, IsReadWhole) {
   done = true;
   cmake.join();
   EXPECT_EQ(failures, 0) << first_failure;
-  EXPECT_GT(runs, 3) << "the reply was rewritten meanwhile";
 }
 
 }  // namespace

@@ -117,7 +117,8 @@ TEST(TextGraph, IsAGraph) {
       "codemodel 2.10\ncache A=B=C\nstrict\n"
       "target a EXECUTABLE app CMakeLists.txt:3 add_executable\ntarget b STATIC_LIBRARY . imported\n"
       "file:CMakeLists.txt -> file:x.cmake [configure]\n"
-      "a -> b [link] CMakeLists.txt:4 use > cmake/Use.cmake:2 target_link_libraries\na -> library:m [file-link, derived]\n"
+      "a -> b [link] CMakeLists.txt:4 use > cmake/Use.cmake:2 target_link_libraries\na -> library:m [file-link, "
+      "derived]\n"
       "a needs b\nconfiguration Debug\n",
       "/src");
   ASSERT_EQ(text.tree.graphs.size(), 2U);
@@ -131,7 +132,8 @@ TEST(TextGraph, IsAGraph) {
   EXPECT_EQ(to_label(graph, graph.edges()[0].to), "target:b");
   EXPECT_EQ(graph.edges()[0].known, Known::declared);
   EXPECT_EQ(graph.call_stack(*graph.edges()[0].frame).front(), (CallFrame{"CMakeLists.txt", "use", 4}));
-  EXPECT_EQ(graph.call_stack(*graph.edges()[0].frame).back(), (CallFrame{"cmake/Use.cmake", "target_link_libraries", 2}));
+  EXPECT_EQ(graph.call_stack(*graph.edges()[0].frame).back(),
+            (CallFrame{"cmake/Use.cmake", "target_link_libraries", 2}));
   EXPECT_EQ(graph.edges()[1].known, Known::derived);
   EXPECT_EQ(graph.edges_from_files().size(), 1U);
   EXPECT_EQ(graph.dependencies(TargetId(0)).size(), 1U);

@@ -63,8 +63,9 @@ TEST(Check, WarnsOfBlindSpotsAndStrictRefusesThem) {
 TEST(Check, SeesMoreInNewerReplies) {
   const std::string old_kinds = "not visible: link file-link include command\n";
   EXPECT_NE(UnpackedReply("clean", "3.25-Ninja").check().out.find(old_kinds), std::string::npos);
-  EXPECT_NE(UnpackedReply("clean", "3.31-Ninja").check().out.find("not visible: link compile file-link include command\n"),
-            std::string::npos);
+  EXPECT_NE(
+      UnpackedReply("clean", "3.31-Ninja").check().out.find("not visible: link compile file-link include command\n"),
+      std::string::npos);
   EXPECT_NE(UnpackedReply("clean", "4.3-Ninja").check().out.find("not visible: include command\n"), std::string::npos);
 }
 
@@ -77,9 +78,10 @@ TEST(Check, FailsOnWarningsWhenAsked) {
 TEST(Check, ChecksNothingOfAModuleThatIsOn) {
   const ProcessResult result = UnpackedReply("clean-on", "4.3-Ninja").check({"--strict"});
   EXPECT_EQ(result.status, 0) << result.out;
-  EXPECT_TRUE(result.out.starts_with("opt  on   not checked while it is on\n"
-                                     "note: every module is on, so nothing was checked; configure a build tree with a "
-                                     "toggle off\n0 errors, 0 warnings in "))
+  EXPECT_TRUE(
+      result.out.starts_with("opt  on   not checked while it is on\n"
+                             "note: every module is on, so nothing was checked; configure a build tree with a "
+                             "toggle off\n0 errors, 0 warnings in "))
       << result.out;
 }
 
@@ -121,7 +123,8 @@ targets = ["opt", "opt_*"]
   EXPECT_EQ(findings[1].at("evidence").at(0).at("line"), 7);
 }
 
-// With the sources out of reach nobody can tell whether a path is misspelt; a target of a module that is off may be, too.
+// With the sources out of reach nobody can tell whether a path is misspelt; a target of a module that is off may be,
+// too.
 TEST(Check, GivesThePolicyTheBenefitOfTheDoubt) {
   const UnpackedReply build("kinds", "3.31-Ninja");
   move_sources(build.path(), "/src/kinds", build.path() / "no-sources");
@@ -163,7 +166,8 @@ TEST(Check, AuditsEachConfiguration) {
 }
 
 TEST(Check, GivesEachFindingANameOfItsOwn) {
-  const auto report = nlohmann::json::parse(UnpackedReply("multi", "4.3-Ninja-Multi-Config").check({"--format", "json"}).out);
+  const auto report =
+      nlohmann::json::parse(UnpackedReply("multi", "4.3-Ninja-Multi-Config").check({"--format", "json"}).out);
   std::set<std::string> names;
   for (const auto& finding : report.at("findings")) names.insert(finding.at("fingerprint"));
   EXPECT_EQ(names.size(), report.at("findings").size());

@@ -1,4 +1,6 @@
 // The command line as such: commands, options, exit statuses, where output goes.
+#include "tests/support/command_line.h"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -7,7 +9,6 @@
 
 #include "auditor/rule.h"
 #include "auditor/version.h"
-#include "tests/support/command_line.h"
 #include "tests/support/replies.h"
 #include "tests/support/temporary_directory.h"
 
@@ -29,7 +30,8 @@ class CommandLine : public testing::Test {
     trees_ = nullptr;
   }
 
-  static std::vector<std::string> check_arguments(const std::string& project, const std::vector<std::string>& more = {}) {
+  static std::vector<std::string> check_arguments(const std::string& project,
+                                                  const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments = {"check", "-B", *trees_ / project, "--policy", policy_of(project)};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;
@@ -101,8 +103,8 @@ TEST_F(CommandLine, RefusesFormatsThatCannotBe) {
 
 TEST_F(CommandLine, WritesEachFormatWhereItIsToldTo) {
   const TemporaryDirectory out;
-  const ProcessResult result = check("kinds", {"--format", "json=" + out / "a.json", "--format", "svg=" + out / "b=c.svg",
-                                               "--format", "text"});
+  const ProcessResult result =
+      check("kinds", {"--format", "json=" + out / "a.json", "--format", "svg=" + out / "b=c.svg", "--format", "text"});
   EXPECT_EQ(result.status, 1);
   EXPECT_NE(result.out.find("error[off-edge]"), std::string::npos);
   EXPECT_EQ(result.err, "json: written to " + out / "a.json" + "\nsvg: written to " + out / "b=c.svg" + "\n");
@@ -120,8 +122,8 @@ TEST_F(CommandLine, FailsWhereItCannotWrite) {
 }
 
 TEST_F(CommandLine, FailsWhenTheDiskIsFull) {
-  for (const auto& arguments : {check_arguments("clean"), check_arguments("kinds", {"--format", "svg"}),
-                                std::vector<std::string>{"rules"}}) {
+  for (const auto& arguments :
+       {check_arguments("clean"), check_arguments("kinds", {"--format", "svg"}), std::vector<std::string>{"rules"}}) {
     const ProcessResult result = bulkhead_into("/dev/full", arguments);
     EXPECT_EQ(result.status, 2) << arguments.front();
     EXPECT_EQ(result.err, "error: cannot write to the standard output\n") << arguments.front();

@@ -28,15 +28,23 @@ struct Recording {
   std::uint32_t flang;
   std::uint32_t lldb;
   std::uint32_t lld;
-  std::string known;                    // the order edge
+  std::string known;  // the order edge
   std::vector<EdgeKind> blind_spots;
 };
 
-std::ostream& operator<<(std::ostream& out, const Recording& recording) { return out << recording.version; }
+std::ostream& operator<<(std::ostream& out, const Recording& recording) {
+  return out << recording.version;
+}
 
 const std::vector<Recording>& recordings() {
   static const std::vector<Recording> all = {
-      {"3.25", 8225, 50926, 166, 1433, 36, "derived",
+      {"3.25",
+       8225,
+       50926,
+       166,
+       1433,
+       36,
+       "derived",
        {EdgeKind::link, EdgeKind::file_link, EdgeKind::include, EdgeKind::command}},
       {"4.3", 8243, 50827, 168, 1435, 37, "declared", {EdgeKind::include, EdgeKind::command}},
   };
@@ -127,7 +135,8 @@ void Llvm::check_off_edges() const {
       "../mlir/tools/CMakeLists.txt derived []",
       "configure file:CMakeLists.txt -> file:cmake/modules/FindOCaml.cmake at CMakeLists.txt derived []",
       "configure file:CMakeLists.txt -> file:runtimes/CMakeLists.txt at CMakeLists.txt derived []",
-      "configure file:cmake/config-ix.cmake -> file:cmake/modules/AddOCaml.cmake at cmake/config-ix.cmake:675 derived []",
+      "configure file:cmake/config-ix.cmake -> file:cmake/modules/AddOCaml.cmake at cmake/config-ix.cmake:675 derived "
+      "[]",
       "configure file:tools/CMakeLists.txt -> file:tools/dxil-dis/CMakeLists.txt at tools/CMakeLists.txt derived []",
       "install file:../clang/lib/Headers/CMakeLists.txt -> file:../clang/lib/Headers/hlsl.h at "
       "../clang/lib/Headers/CMakeLists.txt:684 derived []",
@@ -135,7 +144,8 @@ void Llvm::check_off_edges() const {
       "../clang/lib/Headers/CMakeLists.txt:690 derived []",
       "install file:../clang/lib/Headers/CMakeLists.txt -> file:../clang/lib/Headers/hlsl/hlsl_intrinsics.h at "
       "../clang/lib/Headers/CMakeLists.txt:690 derived []",
-      "order target:clang-resource-headers -> target:hlsl-resource-headers at ../clang/lib/Headers/CMakeLists.txt:457 " +
+      "order target:clang-resource-headers -> target:hlsl-resource-headers at "
+      "../clang/lib/Headers/CMakeLists.txt:457 " +
           GetParam().known + " []",
   };
   EXPECT_EQ(seen, expected);

@@ -19,7 +19,9 @@ struct Mistake {
   std::string says;
 };
 
-std::ostream& operator<<(std::ostream& out, const Mistake& mistake) { return out << mistake.name; }
+std::ostream& operator<<(std::ostream& out, const Mistake& mistake) {
+  return out << mistake.name;
+}
 
 // A whole module, to which a line is added.
 const std::string module = "[[module]]\nname = 'opt'\ntoggle = 'USE_OPT'\npaths = ['opt/**']\n";
@@ -239,7 +241,8 @@ TEST(PolicyFile, MayMeanOffByUnset) {
 TEST(PolicyFile, ThatHoldsNoModuleDoesNotPass) {
   const ProcessResult result = check_with("# nothing yet\n");
   EXPECT_EQ(result.status, 1);
-  EXPECT_NE(result.out.find("error[unused-policy]: the policy has no module, so nothing was checked"), std::string::npos)
+  EXPECT_NE(result.out.find("error[unused-policy]: the policy has no module, so nothing was checked"),
+            std::string::npos)
       << result.out;
 }
 

@@ -1,4 +1,6 @@
 // Every recorded reply of the fixture projects, held against the project's expected.txt.
+#include "tests/support/replies.h"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -9,7 +11,6 @@
 
 #include "tests/support/audits.h"
 #include "tests/support/expected.h"
-#include "tests/support/replies.h"
 #include "tests/support/temporary_directory.h"
 
 namespace bulkhead::test {
@@ -20,7 +21,9 @@ struct Recorded {
   std::string variant;  // "3.25-Ninja"
 };
 
-std::ostream& operator<<(std::ostream& out, const Recorded& reply) { return out << reply.project << '/' << reply.variant; }
+std::ostream& operator<<(std::ostream& out, const Recorded& reply) {
+  return out << reply.project << '/' << reply.variant;
+}
 
 std::vector<Recorded> recorded(const std::vector<std::string>& projects) {
   std::vector<Recorded> replies;
@@ -36,7 +39,8 @@ std::vector<Recorded> recorded(const std::vector<std::string>& projects) {
 
 std::string name_of(const testing::TestParamInfo<Recorded>& info) {
   std::string name = info.param.project + "_" + info.param.variant;
-  std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 }
 
@@ -68,7 +72,8 @@ TEST_P(RecordedReply, HasTheExpectedFindingsWithItsSources) {
   EXPECT_EQ(compare(true), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Replies, RecordedReply, testing::ValuesIn(recorded({"kinds", "cycle", "clean", "multi"})), name_of);
+INSTANTIATE_TEST_SUITE_P(Replies, RecordedReply, testing::ValuesIn(recorded({"kinds", "cycle", "clean", "multi"})),
+                         name_of);
 
 class CleanReply : public RecordedReply {};
 
@@ -122,8 +127,8 @@ TEST_F(ExpectedFindings, RefuseWhatIsTooMuch) {
 }
 
 TEST_F(ExpectedFindings, RefuseAWrongPlaceKnowledgeOrHeir) {
-  const auto private_link = std::find_if(seen_.begin(), seen_.end(),
-                                         [](const SeenEdge& edge) { return edge.from == "target:link_private"; });
+  const auto private_link =
+      std::find_if(seen_.begin(), seen_.end(), [](const SeenEdge& edge) { return edge.from == "target:link_private"; });
   ASSERT_NE(private_link, seen_.end());
   private_link->place = "link/CMakeLists.txt:3";
   EXPECT_NE(compare().find("at link/CMakeLists.txt:3, not link/CMakeLists.txt:2"), std::string::npos);

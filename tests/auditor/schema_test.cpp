@@ -1,4 +1,6 @@
 // The JSON report, held against docs/schema/bulkhead-report-1.json by python3-jsonschema.
+#include "tests/support/schema.h"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -8,7 +10,6 @@
 
 #include "tests/support/process.h"
 #include "tests/support/replies.h"
-#include "tests/support/schema.h"
 #include "tests/support/temporary_directory.h"
 
 namespace bulkhead::test {
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 std::string check(const std::string& reply, const fs::path& policy, const std::vector<std::string>& more = {}) {
   const TemporaryDirectory build;
   unpack_reply(reply, build.path());
-  std::vector<std::string> command = {bulkhead_command(), "check",         "-B",       build.path().string(), "--policy",
+  std::vector<std::string> command = {bulkhead_command(), "check",         "-B",      build.path().string(), "--policy",
                                       policy.string(),    "--format=json", "--strict"};
   command.insert(command.end(), more.begin(), more.end());
   const ProcessResult result = run(command);
@@ -41,7 +42,9 @@ TEST(Schema, HoldsForEveryKindOfEdge) {
   expect_valid(check_project("kinds", "4.3-Ninja-Multi-Config"));
 }
 
-TEST(Schema, HoldsForManyConfigurations) { expect_valid(check_project("multi", "3.31-Ninja-Multi-Config")); }
+TEST(Schema, HoldsForManyConfigurations) {
+  expect_valid(check_project("multi", "3.31-Ninja-Multi-Config"));
+}
 
 TEST(Schema, HoldsWhereNothingIsFound) {
   expect_valid(check_project("clean", "4.3-Ninja"));
@@ -50,8 +53,9 @@ TEST(Schema, HoldsWhereNothingIsFound) {
 
 TEST(Schema, HoldsForUnusedPolicy) {
   const TemporaryDirectory scratch;
-  write_file(scratch / "bulkhead.toml",
-             "[project]\nset_aside = ['target:nobody']\n[[module]]\nname = 'opt'\ntoggle = 'USE_OPT'\npaths = ['opt/**']\n");
+  write_file(
+      scratch / "bulkhead.toml",
+      "[project]\nset_aside = ['target:nobody']\n[[module]]\nname = 'opt'\ntoggle = 'USE_OPT'\npaths = ['opt/**']\n");
   const std::string report = check("clean-on/3.25-Ninja", scratch / "bulkhead.toml");
   EXPECT_NE(report.find("unused-policy"), std::string::npos);
   expect_valid(report);

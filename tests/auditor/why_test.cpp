@@ -74,7 +74,8 @@ TEST_F(Why, SaysWhenThereIsNoWay) {
 }
 
 TEST_F(Why, HintsAtWhatWasMeant) {
-  expect_no_answer(why("chain_q", "opt"), "there is no target, module or folder 'chain_q'\n  = help: did you mean chain_");
+  expect_no_answer(why("chain_q", "opt"),
+                   "there is no target, module or folder 'chain_q'\n  = help: did you mean chain_");
   expect_no_answer(why("chain_a", "brontosaurus"), "there is no target, module or folder 'brontosaurus'\n");
   expect_no_answer(why("taget:x", "opt"), "'taget:x' is no selector\n  = help: did you mean 'target:");
 }
@@ -95,7 +96,8 @@ TEST_F(Why, AsksEachConfiguration) {
   };
   const ProcessResult both = ask({"debug_link", "opt"});
   EXPECT_EQ(both.status, 0);
-  EXPECT_TRUE(both.out.starts_with("Debug:\ndebug_link -> opt  [link, declared]\n  --> core/CMakeLists.txt:3\nRelease:\nno way "))
+  EXPECT_TRUE(both.out.starts_with(
+      "Debug:\ndebug_link -> opt  [link, declared]\n  --> core/CMakeLists.txt:3\nRelease:\nno way "))
       << both.out;
   EXPECT_EQ(ask({"--configuration", "Release", "debug_link", "opt"}).status, 1);
   EXPECT_EQ(ask({"--configuration", "Debug", "debug_link", "opt"}).status, 0);

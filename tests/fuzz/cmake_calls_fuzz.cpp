@@ -21,7 +21,7 @@ void split_words(std::string_view input) {
 
 }  // namespace
 
-void fuzz_cmake_calls(std::string_view input) {
+bool fuzz_cmake_calls(std::string_view input) {
   const std::vector<CMakeCall> calls = parse_cmake_calls(input);
   const auto line_count = static_cast<std::uint32_t>(std::count(input.begin(), input.end(), '\n') + 1);
   std::uint32_t last_line = 1;
@@ -41,6 +41,7 @@ void fuzz_cmake_calls(std::string_view input) {
     }
   }
   split_words(input);
+  return !calls.empty();
 }
 
 }  // namespace bulkhead::test

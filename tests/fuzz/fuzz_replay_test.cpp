@@ -41,8 +41,12 @@ class FuzzReplay : public testing::TestWithParam<FuzzTarget> {
   }
 };
 
-TEST_P(FuzzReplay, HasACorpus) {
-  EXPECT_GE(corpus().size(), 20U);
+TEST_P(FuzzReplay, HasACorpusOfGoodAndBad) {
+  std::size_t taken = 0;
+  std::size_t refused = 0;
+  for (const fs::path& seed : corpus()) ++(GetParam().run(read_file(seed)) ? taken : refused);
+  EXPECT_GE(taken, 10U);
+  EXPECT_GE(refused, 4U);
 }
 
 TEST_P(FuzzReplay, StandsTheCorpus) {

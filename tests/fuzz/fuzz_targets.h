@@ -7,9 +7,9 @@
 
 namespace bulkhead::test {
 
-/// Reads `input` with one of the readers, and uses what comes out as the program would. Whatever the input, it returns;
-/// a promise of the reader that is broken becomes a BrokenPromise.
-using FuzzFunction = void (*)(std::string_view input);
+/// Reads `input` with one of the readers, and uses what comes out as the program would; true when the reader took it.
+/// Whatever the input, it returns; a promise of the reader that is broken becomes a BrokenPromise.
+using FuzzFunction = bool (*)(std::string_view input);
 
 /// Thrown by a FuzzFunction. No other exception may leave one.
 class BrokenPromise : public std::logic_error {
@@ -22,17 +22,17 @@ inline void expect_promise(bool kept, const char* promise) {
 }
 
 /// Several files in one text: each begins with a line `--- name`. The whole reply, read by read_build_tree().
-void fuzz_reply(std::string_view input);
+bool fuzz_reply(std::string_view input);
 /// A target object, or a directory object when it begins with a space; decoded into the graph of a small codemodel.
-void fuzz_target(std::string_view input);
+bool fuzz_target(std::string_view input);
 /// A CMake file.
-void fuzz_cmake_calls(std::string_view input);
+bool fuzz_cmake_calls(std::string_view input);
 /// A policy file.
-void fuzz_policy(std::string_view input);
+bool fuzz_policy(std::string_view input);
 /// A toggle on the first line; the others set variables, NAME=VALUE.
-void fuzz_toggle(std::string_view input);
+bool fuzz_toggle(std::string_view input);
 /// A glob on the first line; the others are paths.
-void fuzz_glob(std::string_view input);
+bool fuzz_glob(std::string_view input);
 
 struct FuzzTarget {
   std::string_view name;  ///< Also of its folder in the corpus.

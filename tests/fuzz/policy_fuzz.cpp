@@ -3,12 +3,12 @@
 
 namespace bulkhead::test {
 
-void fuzz_policy(std::string_view input) {
+bool fuzz_policy(std::string_view input) {
   const auto policy = parse_policy(input, "bulkhead.toml");
   if (!policy) {
     expect_promise(policy.error().location.file == "bulkhead.toml", "an error names the file");
     expect_promise(!policy.error().message.empty(), "an error says what is wrong");
-    return;
+    return false;
   }
   for (const Module& module : policy->modules) {
     expect_promise(!module.name.empty(), "a module has a name");
@@ -17,6 +17,7 @@ void fuzz_policy(std::string_view input) {
     for (const PolicyGlob& path : module.paths) static_cast<void>(path.glob.matches("src/opt/a.cpp"));
     for (const PolicyGlob& target : module.targets) static_cast<void>(target.glob.matches("opt_runtime"));
   }
+  return true;
 }
 
 }  // namespace bulkhead::test

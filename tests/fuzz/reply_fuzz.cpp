@@ -43,7 +43,7 @@ std::map<std::string, std::string, std::less<>> split_files(std::string_view inp
 
 }  // namespace
 
-void fuzz_reply(std::string_view input) {
+bool fuzz_reply(std::string_view input) {
   static const TemporaryDirectory scratch;
   const auto files = split_files(input);
   for (const auto& [name, text] : files) write_file(scratch.path() / name, text);
@@ -52,13 +52,14 @@ void fuzz_reply(std::string_view input) {
   if (!tree) {
     expect_promise(!tree.error().message.empty(), "an error says what is wrong");
     expect_promise(!tree.error().location.file.empty(), "an error says where");
-    return;
+    return false;
   }
   expect_promise(!tree->graphs.empty(), "a build tree has a configuration");
   for (const TargetGraph& graph : tree->graphs) explore(graph);
   for (const CacheEntry& entry : tree->cache.entries()) {
     expect_promise(tree->cache.find(entry.name).has_value(), "the cache finds its entries");
   }
+  return true;
 }
 
 }  // namespace bulkhead::test

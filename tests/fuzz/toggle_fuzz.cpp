@@ -6,7 +6,7 @@
 
 namespace bulkhead::test {
 
-void fuzz_toggle(std::string_view input) {
+bool fuzz_toggle(std::string_view input) {
   const std::size_t first_end = std::min(input.find('\n'), input.size());
   const std::string_view text = input.substr(0, first_end);
   std::map<std::string, std::string, std::less<>> variables;
@@ -23,7 +23,7 @@ void fuzz_toggle(std::string_view input) {
     const Location& where = toggle.error().location;
     expect_promise(where.line == 3, "a toggle of one line has its errors on it");
     expect_promise(where.column >= 11 && where.column <= 11 + text.size(), "an error lies in the toggle");
-    return;
+    return false;
   }
   expect_promise(toggle->text() == text, "a toggle keeps its text");
   const auto look_up = [&variables](std::string_view name) -> std::optional<std::string_view> {
@@ -35,9 +35,10 @@ void fuzz_toggle(std::string_view input) {
   expect_promise(value == toggle->evaluate(look_up), "a toggle has one value");
   // Once negated in parentheses, which keep it one condition.
   const auto negated = Toggle::parse("NOT (" + std::string(text) + ")", {});
-  if (!negated || !value) return;
+  if (!negated || !value) return true;
   const auto negated_value = negated->evaluate(look_up);
   expect_promise(negated_value.has_value() && *negated_value != *value, "NOT turns a value round");
+  return true;
 }
 
 }  // namespace bulkhead::test

@@ -13,7 +13,8 @@ ProcessResult bulkhead(const std::vector<std::string>& arguments, ProcessOptions
 }
 
 ProcessResult bulkhead_into(const std::string& file, const std::vector<std::string>& arguments) {
-  std::vector<std::string> command = {"sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"", "sh", file, bulkhead_command()};
+  std::vector<std::string> command = {"sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"",
+                                      "sh", file, bulkhead_command()};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return run(command);
 }

@@ -26,7 +26,9 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
-std::string bare(const std::string& label) { return label.substr(label.find(':') + 1); }
+std::string bare(const std::string& label) {
+  return label.substr(label.find(':') + 1);
+}
 
 // "3.25.1" → 3025, "2.10" → 2010
 unsigned version_number(const std::string& version) {
@@ -227,7 +229,9 @@ std::vector<SeenEdge> off_edges(const Report& report) {
                     .kind = std::string(to_string(edge.kind)),
                     .from = edge.from.label,
                     .to = edge.to.label,
-                    .place = first.file.empty() ? "-" : first.line == 0 ? first.file : fmt::format("{}:{}", first.file, first.line),
+                    .place = first.file.empty() ? "-"
+                             : first.line == 0  ? first.file
+                                                : fmt::format("{}:{}", first.file, first.line),
                     .known = std::string(to_string(edge.known)),
                     .inherited_by = {}});
     for (const FindingEnd& end : finding.inherited_by) seen.back().inherited_by.push_back(bare(end.label));
@@ -246,7 +250,8 @@ std::vector<SeenEdge> off_edges(std::string_view json) {
       if (evidence[0].contains("line")) place += fmt::format(":{}", evidence[0].at("line").get<int>());
     }
     const auto& edge = finding.at("edge");
-    seen.push_back({finding.at("configuration"), edge.at("kind"), edge.at("from"), edge.at("to"), place, edge.at("known"), {}});
+    seen.push_back(
+        {finding.at("configuration"), edge.at("kind"), edge.at("from"), edge.at("to"), place, edge.at("known"), {}});
     for (const auto& label : finding.at("inherited_by")) seen.back().inherited_by.push_back(bare(label));
   }
   return seen;

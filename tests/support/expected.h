@@ -1,5 +1,5 @@
-// The files expected.txt of the fixture projects: which findings of off-edge a check of the project must make. The format
-// is described at the top of tests/projects/kinds/expected.txt.
+// The files expected.txt of the fixture projects: which findings of off-edge a check of the project must make. The
+// format is described at the top of tests/projects/kinds/expected.txt.
 #pragma once
 
 #include <cstdint>
@@ -33,12 +33,12 @@ struct ExpectedRow {
   std::string from;
   std::string to;
   std::string place;
-  Expectation before;           ///< Codemodel < 2.9, with the sources at hand.
-  Expectation before_unread;    ///< The same without them.
-  Expectation since;            ///< Codemodel >= 2.9, with the sources at hand.
-  Expectation since_unread;     ///< The same without them.
+  Expectation before;                       ///< Codemodel < 2.9, with the sources at hand.
+  Expectation before_unread;                ///< The same without them.
+  Expectation since;                        ///< Codemodel >= 2.9, with the sources at hand.
+  Expectation since_unread;                 ///< The same without them.
   std::vector<std::string> inherited_by{};  ///< Names, sorted.
-  std::string first_cmake{};   ///< "3.27": older ones do not make this edge. Empty: all do.
+  std::string first_cmake{};                ///< "3.27": older ones do not make this edge. Empty: all do.
 };
 
 /// A finding of off-edge, whether it comes from a Report or from its JSON.
@@ -54,10 +54,10 @@ struct SeenEdge {
 
 /// How the reply came about.
 struct Situation {
-  std::string cmake_version;            ///< "3.25.1"
-  std::string codemodel;                ///< "2.4"
+  std::string cmake_version;  ///< "3.25.1"
+  std::string codemodel;      ///< "2.4"
   std::vector<std::string> configurations;
-  bool has_sources = true;              ///< Whether the project's files are where the reply says.
+  bool has_sources = true;  ///< Whether the project's files are where the reply says.
 };
 
 /// Reads an expected.txt. Throws when it is malformed.
@@ -73,8 +73,8 @@ struct Situation {
 /// The same from a report written as JSON.
 [[nodiscard]] Situation situation_of(std::string_view json, bool has_sources);
 
-/// One line for each way in which `seen` is not what `rows` ask for; empty when it is. Nothing may be missing and nothing
-/// may be there beside it.
+/// One line for each way in which `seen` is not what `rows` ask for; empty when it is. Nothing may be missing and
+/// nothing may be there beside it.
 [[nodiscard]] std::string differences(const std::vector<ExpectedRow>& rows, const std::vector<SeenEdge>& seen,
                                       const Situation& situation);
 

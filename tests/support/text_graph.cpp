@@ -19,7 +19,8 @@ using Words = std::vector<std::string>;
 std::uint32_t to_number(std::string_view text) {
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) throw std::runtime_error("no number: " + std::string(text));
+  if (error != std::errc() || end != text.data() + text.size())
+    throw std::runtime_error("no number: " + std::string(text));
   return number;
 }
 
@@ -101,7 +102,9 @@ class Draft {
   }
 
   TargetGraph finish() {
-    const auto rank = [](const Edge& edge) { return std::pair(!edge.from.is_target(), edge.from.is_target() ? edge.from.index() : 0); };
+    const auto rank = [](const Edge& edge) {
+      return std::pair(!edge.from.is_target(), edge.from.is_target() ? edge.from.index() : 0);
+    };
     std::stable_sort(parts_.edges.begin(), parts_.edges.end(),
                      [&rank](const Edge& a, const Edge& b) { return rank(a) < rank(b); });
     parts_.dependency_offsets.push_back(0);
@@ -145,7 +148,8 @@ class Draft {
     std::optional<FrameId> frame;
     while (next < words.size()) {
       const std::size_t colon = words[next].rfind(':');
-      if (colon == std::string::npos || next + 1 >= words.size()) throw std::runtime_error("write a call as FILE:LINE COMMAND");
+      if (colon == std::string::npos || next + 1 >= words.size())
+        throw std::runtime_error("write a call as FILE:LINE COMMAND");
       parts_.frames.push_back({.file = parts_.strings.intern(std::string_view(words[next]).substr(0, colon)),
                                .command = parts_.strings.intern(words[next + 1]),
                                .parent = frame,
@@ -249,6 +253,8 @@ class Parser {
 
 }  // namespace
 
-TextAudit parse_text_graph(std::string_view text, const std::string& source_root) { return Parser(source_root).parse(text); }
+TextAudit parse_text_graph(std::string_view text, const std::string& source_root) {
+  return Parser(source_root).parse(text);
+}
 
 }  // namespace bulkhead::test

@@ -26,7 +26,8 @@ struct TextAudit {
 ///     strict, verbose              as on the command line
 ///     configuration Debug          what follows is the graph of that configuration; without this line it is Release
 ///     directory opt                that add_subdirectory() entered, from the top
-///     target app EXECUTABLE app    a target, its type and its directory; then perhaps `imported` or `abstract`, and the
+///     target app EXECUTABLE app    a target, its type and its directory; then perhaps `imported` or `abstract`, and
+///     the
 ///                                  call that made it
 ///     app -> core [link] app/CMakeLists.txt:2 target_link_libraries
 ///     core -> file:opt/x.cpp [source, derived] CMakeLists.txt:7 add_core > cmake/Core.cmake:3 target_sources
@@ -36,7 +37,8 @@ struct TextAudit {
 /// An end of an edge is a target, or has one of the prefixes file:, library: and definition:. Behind the kind may stand
 /// `declared`, `derived` and `traced`; what is left out is as the graph builder would have it for that codemodel. The
 /// calls that made the edge come outermost first. Before codemodel 2.9 a derived edge between targets is an entry of
-/// `dependencies`, too. Paths are canonical, see SourcePaths; `source_root` is where the files are, if they are anywhere.
+/// `dependencies`, too. Paths are canonical, see SourcePaths; `source_root` is where the files are, if they are
+/// anywhere.
 ///
 /// Throws "line N: …" for anything else.
 [[nodiscard]] TextAudit parse_text_graph(std::string_view text, const std::string& source_root);
