@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <fstream>
 #include <optional>
+#include <system_error>
 
 namespace bulkhead {
 namespace {
@@ -63,7 +65,8 @@ Marked find_mark(const std::vector<std::string>& lines, const ExcerptRequest& re
 
 const std::vector<std::string>& TextFiles::lines(const std::string& path) {
   const auto [found, is_new] = files_.try_emplace(path);
-  if (is_new) {
+  std::error_code ignored;
+  if (is_new && std::filesystem::is_regular_file(path, ignored)) {  // a device may never end
     std::ifstream file(path, std::ios::binary);
     for (std::string line; std::getline(file, line);) {
       if (line.ends_with('\r')) line.pop_back();
@@ -74,8 +77,9 @@ const std::vector<std::string>& TextFiles::lines(const std::string& path) {
 }
 
 std::string write_excerpt(TextFiles& files, const ExcerptRequest& request, const Style& style) {
+  if (request.line == 0) return {};
   const std::vector<std::string>& lines = files.lines(request.path);
-  if (request.line == 0 || request.line > lines.size()) return {};
+  if (request.line > lines.size()) return {};
   const Marked marked = find_mark(lines, request);
 
   std::string text = printable(lines[marked.line]);

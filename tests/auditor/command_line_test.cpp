@@ -118,7 +118,9 @@ TEST_F(CommandLine, FailsWhereItCannotWrite) {
   const ProcessResult result = check("clean", {"--format", "json=" + out / "none/a.json"});
   EXPECT_EQ(result.status, 2);
   EXPECT_EQ(result.err, "error: cannot write this file\n  --> " + out / "none/a.json" + "\n");
-  EXPECT_EQ(check("clean", {"--format", "json=/dev/full"}).status, 2);
+  const ProcessResult full = check("clean", {"--format", "json=/dev/full"});
+  EXPECT_EQ(full.status, 2);
+  EXPECT_EQ(full.err, "error: cannot write this file\n  --> /dev/full\n") << "and no look into a file without end";
 }
 
 TEST_F(CommandLine, FailsWhenTheDiskIsFull) {

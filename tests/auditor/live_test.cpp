@@ -1,8 +1,9 @@
 // The fixture projects, configured now by the cmakes at hand: query, cmake, check, as a user would do it. The cmakes
-// are the one that configured this build, and those that BULKHEAD_TEST_CMAKES names, separated by colons.
+// are the one that configured this build, and those that BULKHEAD_TEST_CMAKES names, separated by : or ;.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -24,8 +25,10 @@ const std::vector<std::string>& cmakes() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> list = {cmake_command()};
     const char* const more = std::getenv("BULKHEAD_TEST_CMAKES");
-    std::istringstream names(more == nullptr ? "" : more);
-    for (std::string name; std::getline(names, name, ':');) {
+    std::string names = more == nullptr ? "" : more;
+    std::replace(names.begin(), names.end(), ';', ':');
+    std::istringstream stream(names);
+    for (std::string name; std::getline(stream, name, ':');) {
       if (!name.empty()) list.push_back(name);
     }
     return list;

@@ -145,5 +145,10 @@ TEST(TextFiles, AreReadOnce) {
   EXPECT_TRUE(files.lines(directory / "b").empty());
 }
 
+TEST(TextFiles, OfDevicesAreEmpty) {
+  TextFiles files;
+  EXPECT_TRUE(files.lines("/dev/zero").empty()) << "a device that never ends must not be read";
+}
+
 }  // namespace
 }  // namespace bulkhead
