@@ -27,8 +27,8 @@ bool sets_itself(EdgeKind kind, std::string_view command) {
 
 class CauseFinder {
  public:
-  CauseFinder(const RuleInput& input, std::size_t module)
-      : input_(input), graph_(input.graph), inheritance_(input.graph, input.sources), owner_(Owner::module(module)) {}
+  CauseFinder(const RuleInput& input, const Inheritance& inheritance, std::size_t module)
+      : input_(input), graph_(input.graph), inheritance_(inheritance), owner_(Owner::module(module)) {}
 
   std::vector<Cause> find() {
     collect();
@@ -39,7 +39,9 @@ class CauseFinder {
     std::erase_if(causes_, [this](const Cause& cause) { return !reaches_core(cause); });
     for (Cause& cause : causes_) {
       std::sort(cause.inherited_by.begin(), cause.inherited_by.end(),
-                [this](TargetId a, TargetId b) { return graph_.name(a) < graph_.name(b); });
+                [this](TargetId a, TargetId b) { return std::pair(graph_.name(a), a) < std::pair(graph_.name(b), b); });
+      const auto repeated = std::unique(cause.inherited_by.begin(), cause.inherited_by.end());
+      cause.inherited_by.erase(repeated, cause.inherited_by.end());
     }
     return std::move(causes_);
   }
@@ -92,11 +94,11 @@ class CauseFinder {
 
   void find_target_causes() {
     // After this loop every edge onto a target of the module is in causes_ or inherited.
-    std::vector<EdgeId> inherited;
+    std::map<TargetId, std::vector<EdgeId>> inherited;
     for (const auto& [depender, edges] : onto_targets_) {
       for (const EdgeId id : edges) {
         if (inheritance_.is_inherited(graph_[id])) {
-          inherited.push_back(id);
+          inherited[depender].push_back(id);
         } else {
           causes_.push_back({id, {}});
         }
@@ -105,45 +107,77 @@ class CauseFinder {
     std::sort(causes_.begin(), causes_.end(), [](const Cause& a, const Cause& b) { return a.edge < b.edge; });
     if (graph_.has_direct_edges()) {
       add_inheritors_of_direct_edges();
-    } else {
-      // Without a cause to stand under, an edge is one itself: nothing is lost, whatever the reply says.
-      const std::size_t known_causes = causes_.size();
-      for (const EdgeId id : inherited) {
-        if (!add_inheritor(id, known_causes)) causes_.push_back({id, {}});
-      }
-      for (Cause& cause : causes_) add_rest_of_cycle(cause);
+      return;
     }
+    for (std::size_t i = 0; i < causes_.size(); ++i)
+      causes_by_dependee_[graph_[causes_[i].edge].to.index()].push_back(i);
+    // Without a cause to stand under, an edge is one itself: nothing is lost, whatever the reply says.
+    std::vector<EdgeId> lost;
+    for (const auto& [depender, edges] : inherited) {
+      const std::vector<EdgeId> left = settle(onto_targets_[depender], edges);
+      lost.insert(lost.end(), left.begin(), left.end());
+    }
+    for (const EdgeId id : lost) causes_.push_back({id, {}});
+    for (Cause& cause : causes_) add_rest_of_cycle(cause);
   }
 
-  // Books an inherited edge under the first `count` causes where it can come from there. False when there is none.
-  bool add_inheritor(EdgeId id, std::size_t count) {
+  // Finds the causes of a target's inherited edges, `edges` among `all` that it has onto the module. Returns those that
+  // have none.
+  std::vector<EdgeId> settle(const std::vector<EdgeId>& all, std::vector<EdgeId> edges) {
+    std::erase_if(edges, [this](EdgeId id) { return add_inheritor(id); });
+    // The rest may come along with another target of the module that the depender has; that edge must be settled
+    // itself.
+    for (bool changed = true; changed && !edges.empty();) {
+      const std::size_t before = edges.size();
+      std::erase_if(edges, [&](EdgeId id) {
+        return std::any_of(all.begin(), all.end(), [&](EdgeId other) {
+          return other != id && std::find(edges.begin(), edges.end(), other) == edges.end() &&
+                 inheritance_.brings(graph_[other].to.target_id(), graph_[id].to);
+        });
+      });
+      changed = edges.size() != before;
+    }
+    return edges;
+  }
+
+  // Books an inherited edge under the causes onto the same target that it can come from. False when there is none.
+  bool add_inheritor(EdgeId id) {
     const Edge& edge = graph_[id];
-    const TargetId depender = edge.from.target_id();
+    const auto same_end = causes_by_dependee_.find(edge.to.index());
+    if (same_end == causes_by_dependee_.end()) return false;
     bool found = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      Cause& cause = causes_[i];
-      const Edge& cause_edge = graph_[cause.edge];
-      const bool same_end = cause_edge.to == edge.to || inheritance_.brings(cause_edge.to.target_id(), edge.to);
-      if (!same_end) continue;
-      if (cause_edge.from == edge.from) {
-        found = true;  // through another target of the module that it names itself
-      } else if (depends_on(depender, cause_edge.from.target_id()) ||
-                 reaches(edge.from, cause_edge.from.target_id())) {  // a cycle, of which `dependencies` lists a part
-        found = true;
-        add_to(cause, depender);
-      }
+    for (const std::size_t i : same_end->second) {
+      const TargetId maker = graph_[causes_[i].edge].from.target_id();
+      const bool inherits = maker == edge.from.target_id() || depends_on(edge.from.target_id(), maker) ||
+                            depends_through_cycle(edge.from.target_id(), maker);
+      if (inherits && maker != edge.from.target_id()) add_to(causes_[i], edge.from.target_id());
+      found = found || inherits;
     }
     return found;
+  }
+
+  // `dependencies` lists a part of a cycle of static libraries only; who depends on the others has a way to them.
+  bool depends_through_cycle(TargetId depender, TargetId dependee) {
+    auto [found, is_new] = dependers_through_cycle_.try_emplace(dependee.value());
+    if (is_new) {
+      const auto edges = graph_.edges_to(dependee);
+      const bool in_cycle =
+          std::any_of(edges.begin(), edges.end(), [this](EdgeId id) { return is_in_chain(graph_[id]); });
+      const auto use = [](const Edge& hop) { return is_inheritable(hop.kind); };
+      if (in_cycle) found->second = find_dependers(graph_, dependee, use);
+    }
+    return std::binary_search(found->second.begin(), found->second.end(), depender);
+  }
+
+  static bool is_in_chain(const Edge& edge) {
+    return is_inheritable(edge.kind) && !edge.frame && edge.known == Known::derived;
   }
 
   // A cycle of static libraries is listed as a chain without calls, of which the last one alone has the cycle's edges.
   void add_rest_of_cycle(Cause& cause) {
     const Edge& edge = graph_[cause.edge];
     if (!edge.from.is_target() || !is_inheritable(edge.kind)) return;
-    const auto in_chain = [](const Edge& hop) {
-      return is_inheritable(hop.kind) && !hop.frame && hop.known == Known::derived;
-    };
-    for (const TargetId depender : find_dependers(graph_, edge.from.target_id(), in_chain)) {
+    for (const TargetId depender : find_dependers(graph_, edge.from.target_id(), is_in_chain)) {
       if (input_.modules.owner(depender) != owner_) add_to(cause, depender);
     }
   }
@@ -162,17 +196,29 @@ class CauseFinder {
         if (direct.contains({Endpoint::target(depender), edge.to}) || input_.modules.owner(depender) == owner_)
           continue;
         // In a cycle of static libraries `dependencies` lists less than is linked.
-        const bool inherits = !is_built || depends_on(depender, edge.to.target_id()) || reaches(edge.from, depender);
+        const bool inherits =
+            !is_built || depends_on(depender, edge.to.target_id()) || reaches(edge.from.target_id(), depender);
         if (inherits) add_to(cause, depender);
       }
     }
   }
 
-  bool reaches(Endpoint from, TargetId to) const {
-    return !find_path(
-                graph_, {from.target_id()}, [to](Endpoint endpoint) { return endpoint == Endpoint::target(to); },
-                [](const Edge& edge) { return is_inheritable(edge.kind); })
-                .empty();
+  // True when `from` has a way to `to` over edges that are inherited.
+  bool reaches(TargetId from, TargetId to) {
+    auto [found, is_new] = reached_.try_emplace(from.value());
+    std::vector<bool>& reached = found->second;
+    if (is_new) {
+      reached.assign(graph_.targets().size(), false);
+      std::vector<TargetId> queue = {from};
+      for (std::size_t next = 0; next < queue.size(); ++next) {
+        for (const Edge& edge : graph_.edges_from(queue[next])) {
+          if (!edge.to.is_target() || !is_inheritable(edge.kind) || reached[edge.to.index()]) continue;
+          reached[edge.to.index()] = true;
+          queue.push_back(edge.to.target_id());
+        }
+      }
+    }
+    return reached[to.value()];
   }
 
   bool depends_on(TargetId depender, TargetId dependee) {
@@ -186,10 +232,7 @@ class CauseFinder {
   }
 
   void add_to(Cause& cause, TargetId depender) const {
-    if (!input_.modules.owner(depender).is_core()) return;
-    if (std::find(cause.inherited_by.begin(), cause.inherited_by.end(), depender) == cause.inherited_by.end()) {
-      cause.inherited_by.push_back(depender);
-    }
+    if (input_.modules.owner(depender).is_core()) cause.inherited_by.push_back(depender);
   }
 
   // One cause for each call that brought an entry in, whatever number of targets got it.
@@ -264,20 +307,23 @@ class CauseFinder {
 
   const RuleInput& input_;
   const TargetGraph& graph_;
-  Inheritance inheritance_;
+  const Inheritance& inheritance_;
   Owner owner_;
   std::map<TargetId, std::vector<EdgeId>> onto_targets_;  // depender → its edges onto targets of the module
   std::vector<bool> reaches_module_;                      // by target
   std::vector<EdgeId> traced_;
   std::vector<EdgeId> from_files_;
   std::vector<Cause> causes_;
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>> causes_by_dependee_;
   std::unordered_map<std::uint32_t, std::vector<TargetId>> closures_;  // `dependencies`, sorted
+  std::unordered_map<std::uint32_t, std::vector<TargetId>> dependers_through_cycle_;
+  std::unordered_map<std::uint32_t, std::vector<bool>> reached_;
 };
 
 }  // namespace
 
-std::vector<Cause> find_causes(const RuleInput& input, std::size_t module) {
-  return CauseFinder(input, module).find();
+std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance, std::size_t module) {
+  return CauseFinder(input, inheritance, module).find();
 }
 
 }  // namespace bulkhead

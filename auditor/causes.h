@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "auditor/rule.h"
+#include "graph/inheritance.h"
 #include "graph/target_graph.h"
 
 namespace bulkhead {
@@ -21,6 +22,7 @@ struct Cause {
 /// Codemodel >= 2.9 says which edges between targets are direct; before, Inheritance judges. A target that could have
 /// inherited the edge from nobody is always a cause. Entries of evaluated lists (include directories, definitions,
 /// sources, libraries) are traced to the call that brought them in: one cause a call.
-[[nodiscard]] std::vector<Cause> find_causes(const RuleInput& input, std::size_t module);
+[[nodiscard]] std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance,
+                                             std::size_t module);
 
 }  // namespace bulkhead

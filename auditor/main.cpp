@@ -29,7 +29,8 @@ std::optional<Error> find_unknown_command(const CLI::App& app, int argc, char** 
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto meant = nearest(word, views);
   return fail({}, fmt::format("there is no command '{}'", word),
-              meant ? fmt::format("did you mean {}?", *meant) : fmt::format("commands: {}; see bulkhead --help", fmt::join(names, ", ")))
+              meant ? fmt::format("did you mean {}?", *meant)
+                    : fmt::format("commands: {}; see bulkhead --help", fmt::join(names, ", ")))
       .value();
 }
 

@@ -86,8 +86,8 @@ class PolicyReader {
 
   Result<std::string> read_string(const toml::node& node, std::string_view key) const {
     const auto* const text = node.as_string();
-    if (text == nullptr) return fail(at(node), fmt::format("'{}' must be a string", key));
-    if (text->get().empty()) return fail(at(node), fmt::format("'{}' is empty", key));
+    if (text == nullptr) return fail(at(node), fmt::format("{} must be a string", key));
+    if (text->get().empty()) return fail(at(node), fmt::format("{} is empty", key));
     return text->get();
   }
 
@@ -99,7 +99,7 @@ class PolicyReader {
       return fail(at(node), fmt::format("'{}' must be a list of strings", key), fmt::format("write {} = [\"…\"]", key));
     }
     for (const toml::node& entry : *list) {
-      const auto text = read_string(entry, key);
+      const auto text = read_string(entry, fmt::format("an entry of '{}'", key));
       if (!text) return tl::unexpected(text.error());
       if (Result<void> added = add(*text, entry); !added) return added;
     }
@@ -132,7 +132,7 @@ class PolicyReader {
                                 std::span<const std::string_view> known) const {
     const toml::node* const node = table.get(key);
     if (node == nullptr) return std::string();
-    auto text = read_string(*node, key);
+    auto text = read_string(*node, fmt::format("'{}'", key));
     if (text && std::find(known.begin(), known.end(), *text) == known.end()) {
       return fail(at(*node), fmt::format("'{}' is no value of '{}'", *text, key), did_you_mean(*text, known));
     }
@@ -153,7 +153,7 @@ class PolicyReader {
 
     const toml::node* const name_node = table->get("name");
     if (name_node == nullptr) return fail(at(node), "this module has no name", "add name = \"…\"");
-    const auto name = read_string(*name_node, "name");
+    const auto name = read_string(*name_node, "'name'");
     if (!name) return tl::unexpected(name.error());
     for (const Module& other : policy.modules) {
       if (other.name != *name) continue;
@@ -166,7 +166,7 @@ class PolicyReader {
       return fail(at(node), fmt::format("module '{}' has no toggle", *name),
                   "add toggle = \"USE_X\": the condition under which it is on");
     }
-    const auto toggle_text = read_string(*toggle_node, "toggle");
+    const auto toggle_text = read_string(*toggle_node, "'toggle'");
     if (!toggle_text) return tl::unexpected(toggle_text.error());
     auto toggle = Toggle::parse(*toggle_text, inside(*toggle_node));
     if (!toggle) return tl::unexpected(toggle.error());

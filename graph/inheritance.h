@@ -1,7 +1,11 @@
 // Telling a target's own edges from inherited ones where a reply lists both.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "graph/cmake_sources.h"
 #include "graph/target_graph.h"
@@ -30,6 +34,21 @@ class Inheritance {
   [[nodiscard]] bool brings(TargetId target, Endpoint dependee) const;
 
  private:
+  // An inheritable edge between two targets, to be found by its ends.
+  struct Link {
+    std::uint64_t ends;
+    EdgeId edge;
+  };
+  // The same number for frames whose call stacks, or whose call sites, are the same.
+  struct FrameNames {
+    std::unordered_map<std::uint32_t, std::uint32_t> of_frame;
+    std::unordered_map<std::string, std::uint32_t> of_text;
+  };
+
+  void index() const;
+  [[nodiscard]] const Edge* find_link(TargetId from, Endpoint to) const;
+  [[nodiscard]] std::uint32_t stack_of(FrameId frame) const;
+  [[nodiscard]] std::uint32_t site_of(FrameId frame) const;
   [[nodiscard]] bool got_by(TargetId target, const Edge& edge) const;
   [[nodiscard]] bool same_call(std::optional<FrameId> a, std::optional<FrameId> b) const;
   [[nodiscard]] bool call_names_dependee(const Edge& edge) const;
@@ -37,6 +56,12 @@ class Inheritance {
 
   const TargetGraph& graph_;
   CMakeSources& sources_;
+
+  // Made when they are first asked for: most checks never do. Not synchronised.
+  mutable bool indexed_ = false;
+  mutable std::vector<Link> links_;  // sorted by ends; of equal ones the first in the graph comes first
+  mutable FrameNames stacks_;
+  mutable FrameNames sites_;
 };
 
 }  // namespace bulkhead

@@ -122,9 +122,10 @@ Finding make_finding(const RuleInput& input, const Cause& cause, const Module& m
 
 std::vector<Finding> run_off_edge(const RuleInput& input) {
   std::vector<Finding> findings;
+  const Inheritance inheritance(input.graph, input.sources);
   for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
     if (input.on[i]) continue;
-    for (const Cause& cause : find_causes(input, i)) {
+    for (const Cause& cause : find_causes(input, inheritance, i)) {
       findings.push_back(make_finding(input, cause, input.policy.modules[i]));
     }
   }
