@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,7 +59,8 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wish) {  // --help, --version
-    return app.exit(wish);
+    const int status = app.exit(wish);
+    return std::cout.flush() ? status : static_cast<int>(ExitStatus::no_audit);
   } catch (const CLI::ParseError& error) {
     const Error usage = fail({}, error.what(), "see bulkhead --help").value();
     fmt::print(stderr, "{}", write_error(usage, Style(wants_colour(common, 2))));

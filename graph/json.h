@@ -37,6 +37,12 @@ class DecodeError : public std::exception {
 /// An Error for a text that could not be decoded; `position` points into it, or is null.
 [[nodiscard]] Error json_error(const JsonText& json, std::string message, const char* position);
 
+/// The end of the text for errors that mean that it ends too early, which simdjson places at its beginning; else null.
+[[nodiscard]] inline const char* end_if_cut_off(const JsonText& json, simdjson::error_code error) {
+  const bool cut_off = error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING;
+  return cut_off ? json.text.data() + json.text.size() : nullptr;
+}
+
 /// Calls `decode(object)` for the object at the root of a JSON text. What decode throws becomes a located Error.
 template <class Decode>
 Result<void> decode_json(simdjson::ondemand::parser& parser, const JsonText& json, Decode&& decode) {
@@ -49,12 +55,14 @@ Result<void> decode_json(simdjson::ondemand::parser& parser, const JsonText& jso
     const auto error =
         parser.iterate(json.text.data(), json.text.size(), json.text.size() + json_padding).get(document);
     if (error != simdjson::SUCCESS) {
-      return tl::unexpected(json_error(json, simdjson::error_message(error), nullptr));
+      return tl::unexpected(json_error(json, simdjson::error_message(error), end_if_cut_off(json, error)));
     }
     decode(document.get_object().value());
     return {};
   } catch (const simdjson::simdjson_error& error) {
-    return tl::unexpected(json_error(json, simdjson::error_message(error.error()), position()));
+    const char* const cut_off = end_if_cut_off(json, error.error());
+    return tl::unexpected(
+        json_error(json, simdjson::error_message(error.error()), cut_off != nullptr ? cut_off : position()));
   } catch (const DecodeError& error) {
     return tl::unexpected(json_error(json, error.what(), position()));
   }

@@ -147,6 +147,7 @@ class TextWriter {
         out_ += "; not visible:";
         for (const EdgeKind kind : module.blind_spots) out_ += fmt::format(" {}", to_string(kind));
       }
+      if (!module.note.empty()) out_ += "; " + module.note;
       out_ += '\n';
     }
   }
