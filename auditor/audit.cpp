@@ -81,7 +81,16 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
   const bool violated = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "off-edge" && finding.module == module.name;
   });
-  report.verdict = violated ? Verdict::violated : report.blind_spots.empty() ? Verdict::isolated : Verdict::unproven;
+  // What matched nothing may be mistyped; a module that was looked for in the wrong place is not isolated.
+  const bool unused = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
+    return finding.rule == "unused-policy" && finding.module == module.name;
+  });
+  if (unused && !violated) report.note = "a part of its policy matched nothing";
+  if (violated) {
+    report.verdict = Verdict::violated;
+  } else if (report.blind_spots.empty() && !unused) {
+    report.verdict = Verdict::isolated;
+  }
   return report;
 }
 

@@ -69,7 +69,7 @@ const std::vector<Mistake>& mistakes() {
    |           ^
   = help: write targets = ["…"]
 )"},
-      {"EmptyString", module + "targets = ['']\n", R"(error: 'targets' is empty
+      {"EmptyString", module + "targets = ['']\n", R"(error: an entry of 'targets' is empty
   --> bulkhead.toml:5:12
    |
  5 | targets = ['']

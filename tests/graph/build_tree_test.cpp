@@ -179,7 +179,7 @@ void replace_reply(const ReplySpec& base, int run, const fs::path& build) {
 }
 
 TEST(BuildTree, IsReadWholeWhileCMakeRewritesIt) {
-  constexpr int runs = 150;
+  constexpr int runs = 60;
   constexpr std::size_t count = 40;
   const TemporaryDirectory build;
   const ReplySpec base = many_targets(count);

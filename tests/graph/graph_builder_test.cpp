@@ -181,6 +181,24 @@ TEST(GraphBuilder, TakesAnObjectFileForItsLibrary) {
             }));
 }
 
+TEST(GraphBuilder, TakesAnObjectFileOfACustomTargetForMoreThanOrder) {
+  const TargetGraph graph = graph_of({
+      {.name = "bundle",
+       .type = "UTILITY",
+       .frames = calls({"add_custom_target"}),
+       .dependencies = {{"parts", {}}, {"more", 1}},
+       .sources = {{"/build/project/CMakeFiles/parts.dir/a.cpp.o", 1},
+                   {"/build/project/CMakeFiles/more.dir/b.cpp.o", 1}}},
+      {.name = "parts", .type = "OBJECT_LIBRARY"},
+      {.name = "more", .type = "OBJECT_LIBRARY"},
+  });
+  EXPECT_EQ(describe_edges(graph, "bundle"), (Lines{
+                                                 "target:bundle -> target:parts [object, derived] CMakeLists.txt:10",
+                                                 "target:bundle -> target:more [order, derived] CMakeLists.txt:10",
+                                             }))
+      << "an entry with a call of its own keeps its kind";
+}
+
 TEST(GraphBuilder, CountsRulesAsSourcesButNotAsEdges) {
   const TargetGraph graph = graph_of(
       {{.name = "gen",
