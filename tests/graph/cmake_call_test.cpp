@@ -60,5 +60,44 @@ TEST(CMakeCall, FindsAWholeWordOnly) {
   EXPECT_EQ(find_argument(call, ""), nullptr);
 }
 
+TEST(CMakeCall, CountsLinesAndColumnsInFilesOfAnyEditor) {
+  const auto windows = parse_cmake_calls("project(x)\r\nlink(a\r\n  b)\r\n");
+  ASSERT_EQ(windows.size(), 2U);
+  EXPECT_EQ(windows[1].line, 2U);
+  ASSERT_EQ(windows[1].arguments.size(), 2U);
+  EXPECT_EQ(windows[1].arguments[0].text, "a") << "without the carriage return";
+  EXPECT_EQ(windows[1].arguments[1].line, 3U);
+  EXPECT_EQ(windows[1].arguments[1].column, 3U);
+
+  const auto marked = parse_cmake_calls("\xEF\xBB\xBFlink(a)");
+  ASSERT_EQ(marked.size(), 1U);
+  EXPECT_EQ(marked[0].command, "link");
+  EXPECT_EQ(marked[0].arguments[0].column, 6U) << "the byte order mark is no column";
+
+  const auto behind_text = parse_cmake_calls("f([[a\nb]])\n#[=[ c\n\nd ]]]=]\ng(\"e\nf\" h)\n");
+  ASSERT_EQ(behind_text.size(), 2U);
+  EXPECT_EQ(behind_text[1].line, 6U);
+  EXPECT_EQ(behind_text[1].arguments[1].line, 7U);
+}
+
+TEST(CMakeCall, ReadsUnquotedArgumentsAsCMakeDoes) {
+  const auto calls = parse_cmake_calls(R"(f(a\;b c\ d $<1:x> ${y} [= [a] a#b
+  e))");
+  ASSERT_EQ(calls.size(), 1U);
+  std::vector<std::string> texts;
+  for (const CallArgument& argument : calls[0].arguments) texts.push_back(argument.text);
+  EXPECT_EQ(texts, (std::vector<std::string>{R"(a\;b)", R"(c\ d)", "$<1:x>", "${y}", "[=", "[a]", "a", "e"}));
+}
+
+TEST(CMakeCall, ReadsEscapesInQuotedArguments) {
+  const auto calls = parse_cmake_calls("f(\"a\\\"b\" \"c\\\\\" \"\")");
+  ASSERT_EQ(calls.size(), 1U);
+  ASSERT_EQ(calls[0].arguments.size(), 3U);
+  EXPECT_EQ(calls[0].arguments[0].text, "a\"b");
+  EXPECT_EQ(calls[0].arguments[1].text, "c\\");
+  EXPECT_EQ(calls[0].arguments[2].text, "");
+  EXPECT_EQ(calls[0].arguments[0].column, 4U) << "of the text, not of the quote";
+}
+
 }  // namespace
 }  // namespace bulkhead
