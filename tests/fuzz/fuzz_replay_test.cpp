@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <ostream>
 #include <random>
 #include <string>
 #include <vector>
@@ -13,6 +14,12 @@
 #include "tests/support/temporary_directory.h"
 
 namespace bulkhead::test {
+
+// For GoogleTest, which shows the bytes otherwise.
+static void PrintTo(const FuzzTarget& target, std::ostream* out) {
+  *out << target.name;
+}
+
 namespace {
 
 namespace fs = std::filesystem;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 
 #include "tests/support/reply_writer.h"
 
@@ -16,6 +17,11 @@ struct Row {
   Inputs inputs;
   const char* kinds;  ///< Of the blind spots, in order; a mark `*` for what matters to files only.
 };
+
+// For GoogleTest, which shows the bytes otherwise.
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << "CMake " << row.cmake_version << ", codemodel 2." << row.codemodel_minor << ", " << row.type;
+}
 
 class BlindSpots : public testing::TestWithParam<Row> {};
 
