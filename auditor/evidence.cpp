@@ -18,7 +18,7 @@ std::string short_name(const TargetGraph& graph, Endpoint endpoint) {
   return endpoint.kind() == EndpointKind::library ? "-l" + text : text;
 }
 
-Evidence show(const TargetGraph& graph, std::optional<FrameId> frame, std::string mark) {
+Evidence show(const TargetGraph& graph, OptionalFrameId frame, std::string mark) {
   Evidence evidence{.file = {}, .mark = std::move(mark)};
   if (!frame) return evidence;
   for (const CallFrame& call : graph.call_stack(*frame)) {

@@ -16,7 +16,7 @@ namespace bulkhead {
 /// The name of an end without its prefix: "core", "src/a.cpp", "-lfoo".
 [[nodiscard]] std::string short_name(const TargetGraph& graph, Endpoint endpoint);
 /// The call behind a frame; empty when there is none. `mark` is the word to point at.
-[[nodiscard]] Evidence show(const TargetGraph& graph, std::optional<FrameId> frame, std::string mark);
+[[nodiscard]] Evidence show(const TargetGraph& graph, OptionalFrameId frame, std::string mark);
 /// "USE_CUDA is off" for a plain variable, else "its toggle 'A AND B' is off".
 [[nodiscard]] std::string say_off(const Module& module);
 

@@ -10,12 +10,12 @@ using simdjson::ondemand::object;
 CodemodelDirectory decode_directory(object json) {
   CodemodelDirectory directory;
   for (auto field : json) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "source") directory.source = std::string_view(field.value());
-    if (key == "build") directory.build = std::string_view(field.value());
-    if (key == "parentIndex") directory.parent = to_index(field.value());
-    if (key == "jsonFile") directory.file = std::string_view(field.value());
-    if (key == "hasInstallRule") directory.has_install_rule = field.value().get_bool();
+    const auto key = field.key().value();
+    if (is_key(key, "source")) directory.source = std::string_view(field.value());
+    if (is_key(key, "build")) directory.build = std::string_view(field.value());
+    if (is_key(key, "parentIndex")) directory.parent = to_index(field.value());
+    if (is_key(key, "jsonFile")) directory.file = std::string_view(field.value());
+    if (is_key(key, "hasInstallRule")) directory.has_install_rule = field.value().get_bool();
   }
   return directory;
 }
@@ -24,11 +24,11 @@ void decode_target(object json, CodemodelConfiguration& configuration) {
   CodemodelTarget target;
   std::string_view id;
   for (auto field : json) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "name") target.name = std::string_view(field.value());
-    if (key == "id") id = field.value();
-    if (key == "jsonFile") target.file = std::string_view(field.value());
-    if (key == "directoryIndex") target.directory = to_index(field.value());
+    const auto key = field.key().value();
+    if (is_key(key, "name")) target.name = std::string_view(field.value());
+    if (is_key(key, "id")) id = field.value();
+    if (is_key(key, "jsonFile")) target.file = std::string_view(field.value());
+    if (is_key(key, "directoryIndex")) target.directory = to_index(field.value());
   }
   if (target.file.empty() || target.file.find('/') != std::string::npos) {
     throw DecodeError("jsonFile is no file name");
@@ -42,12 +42,12 @@ void decode_target(object json, CodemodelConfiguration& configuration) {
 CodemodelConfiguration decode_configuration(object json) {
   CodemodelConfiguration configuration;
   for (auto field : json) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "name") {
+    const auto key = field.key().value();
+    if (is_key(key, "name")) {
       configuration.name = std::string_view(field.value());
-    } else if (key == "directories") {
+    } else if (is_key(key, "directories")) {
       for (object entry : field.value().get_array()) configuration.directories.push_back(decode_directory(entry));
-    } else if (key == "targets" || key == "abstractTargets") {
+    } else if (is_key(key, "targets") || is_key(key, "abstractTargets")) {
       for (object entry : field.value().get_array()) decode_target(entry, configuration);
     }
   }
@@ -77,15 +77,15 @@ Result<Codemodel> read_codemodel(const Reply& reply) {
   model.minor = object_file->minor;
   const auto decoded = decode_reply_file(reply, object_file->file, [&model](object json) {
     for (auto field : json) {
-      const std::string_view key = field.unescaped_key();
-      if (key == "paths") {
+      const auto key = field.key().value();
+      if (is_key(key, "paths")) {
         object paths = field.value();
         for (auto path : paths) {
-          const std::string_view what = path.unescaped_key();
-          if (what == "source") model.source_root = std::string_view(path.value());
-          if (what == "build") model.build_root = std::string_view(path.value());
+          const auto what = path.key().value();
+          if (is_key(what, "source")) model.source_root = std::string_view(path.value());
+          if (is_key(what, "build")) model.build_root = std::string_view(path.value());
         }
-      } else if (key == "configurations") {
+      } else if (is_key(key, "configurations")) {
         for (object entry : field.value().get_array()) model.configurations.push_back(decode_configuration(entry));
       }
     }

@@ -25,6 +25,7 @@ class Builder {
     place_targets();
     add_directories();
     add_targets();
+    index_targets();
     // After this point every target's name, type and artifacts are known.
     add_edges();
     add_install_edges();
@@ -63,7 +64,7 @@ class Builder {
       for (TargetGraphParts::Frame frame : joined_.batches[i].frames) {
         frame.file = remap(frame.file);
         frame.command = remap(frame.command);
-        if (frame.parent) frame.parent = FrameId(remap.first_frame + frame.parent->value());
+        if (frame.parent) frame.parent = FrameId(remap.first_frame + (*frame.parent).value());
         parts_.frames.push_back(frame);
       }
     }
@@ -97,12 +98,9 @@ class Builder {
       const auto [batch, remap, decoded] = joined_.at(TargetId(i));
       const auto first_artifact = static_cast<std::uint32_t>(parts_.artifacts.size());
       for (std::uint32_t at = decoded.artifacts.begin; at < decoded.artifacts.end; ++at) {
-        const StringId path = remap(batch.artifacts[at]);
-        parts_.artifacts.push_back(path);
-        joined_.artifact_owners.emplace(path.value(), TargetId(i));
+        parts_.artifacts.push_back(remap(batch.artifacts[at]));
       }
       const StringId name = parts_.strings.intern(named[i].name);
-      joined_.names.emplace(parts_.strings[name], TargetId(i));
       parts_.targets.push_back({.name = name,
                                 .source_directory = remap(decoded.source_directory),
                                 .build_directory = remap(decoded.build_directory),
@@ -114,28 +112,52 @@ class Builder {
     }
   }
 
-  // Each thread makes the edges of its own range of targets; put one behind the other, they are in order.
+  void index_targets() {
+    joined_.names.resize(parts_.strings.size());
+    joined_.artifact_owners.resize(parts_.strings.size());
+    const auto claim = [](OptionalTargetId& owner, std::size_t target) {
+      if (!owner) owner = TargetId(target);
+    };
+    for (std::size_t i = 0; i < parts_.targets.size(); ++i) {
+      const Target& target = parts_.targets[i];
+      claim(joined_.names[target.name.value()], i);
+      for (std::uint32_t at = target.artifacts.begin; at < target.artifacts.end; ++at) {
+        claim(joined_.artifact_owners[parts_.artifacts[at].value()], i);
+      }
+    }
+  }
+
+  // Each thread makes the edges of its own range of targets; put one behind the other, they are in order. The first
+  // range has room for all: what is not written twice does not touch memory twice.
   void add_edges() {
     const std::size_t count = parts_.targets.size();
     const std::size_t share = std::max<std::size_t>(1, (count + sources_.threads - 1) / sources_.threads);
-    std::vector<TargetEdges> made((count + share - 1) / share);
-    for_each_slice(count, share, sources_.threads, [&](std::size_t, std::size_t begin, std::size_t end) {
-      made[begin / share] = make_target_edges(joined_, parts_, begin, end);
-    });
-    std::size_t edge_count = sources_.cmake_files.inputs.size();
-    std::size_t dependency_count = 0;
-    for (const TargetEdges& part : made) {
-      edge_count += part.edges.size();
-      dependency_count += part.dependencies.size();
+    std::vector<TargetRange> ranges;
+    for (std::size_t begin = 0; begin < count; begin += share) {
+      ranges.push_back(measure(joined_, begin, std::min(begin + share, count)));
     }
-    for (const TargetBatch& batch : joined_.batches) edge_count += batch.installed_files.size();
-    parts_.edges.reserve(edge_count);
-    parts_.dependencies.reserve(dependency_count);
+    if (ranges.empty()) ranges.push_back({});
+    for (std::size_t i = 1; i < ranges.size(); ++i) {
+      ranges.front().edge_room += ranges[i].edge_room;
+      ranges.front().dependency_room += ranges[i].dependency_room;
+    }
+    ranges.front().edge_room += sources_.cmake_files.inputs.size();
+    for (const TargetBatch& batch : joined_.batches) ranges.front().edge_room += batch.installed_files.size();
+
+    std::vector<TargetEdges> made(ranges.size());
+    for_each_slice(ranges.size(), 1, sources_.threads, [&](std::size_t, std::size_t begin, std::size_t) {
+      made[begin] = make_target_edges(joined_, parts_, ranges[begin]);
+    });
+    parts_.edges = std::move(made.front().edges);
+    parts_.dependencies = std::move(made.front().dependencies);
     parts_.dependency_offsets.reserve(count + 1);
     parts_.dependency_offsets.push_back(0);
-    for (const TargetEdges& part : made) {
-      parts_.edges.insert(parts_.edges.end(), part.edges.begin(), part.edges.end());
-      parts_.dependencies.insert(parts_.dependencies.end(), part.dependencies.begin(), part.dependencies.end());
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const TargetEdges& part = made[i];
+      if (i != 0) {
+        parts_.edges.insert(parts_.edges.end(), part.edges.begin(), part.edges.end());
+        parts_.dependencies.insert(parts_.dependencies.end(), part.dependencies.begin(), part.dependencies.end());
+      }
       for (const std::uint32_t size : part.dependency_counts) {
         parts_.dependency_offsets.push_back(parts_.dependency_offsets.back() + size);
       }
@@ -180,7 +202,7 @@ class Builder {
     for (const TargetGraphParts::Frame& frame : parts_.frames) {
       if (frame.line != 0 || !frame.parent) continue;
       FrameIndex& reader = readers[frame.file.value()];
-      if (reader == no_frame || comes_before(*frame.parent, FrameId(reader))) reader = frame.parent->value();
+      if (reader == no_frame || comes_before(*frame.parent, FrameId(reader))) reader = (*frame.parent).value();
     }
     std::unordered_map<std::uint32_t, StringId> entered;  // a directory's CMakeLists.txt → its parent's
     for (const Directory& directory : parts_.directories) {
@@ -194,10 +216,10 @@ class Builder {
       const StringId file = parts_.strings.intern(sources_.paths.normalise(input, buffer));
       if (file == top || !read.insert(file.value()).second) continue;  // configure_file() may read it again and again
       StringId reader = top;
-      std::optional<FrameId> frame;
+      OptionalFrameId frame;
       if (file.value() < readers.size() && readers[file.value()] != no_frame) {
         frame = FrameId(readers[file.value()]);
-        reader = parts_.frames[frame->value()].file;
+        reader = parts_.frames[(*frame).value()].file;
       } else if (const auto parent = entered.find(file.value()); parent != entered.end()) {
         reader = parent->second;
       }
@@ -208,11 +230,11 @@ class Builder {
 
   // An order of calls by what they say. Their ids depend on which thread decoded them.
   [[nodiscard]] bool comes_before(FrameId left, FrameId right) const {
-    std::optional<FrameId> a = left;
-    std::optional<FrameId> b = right;
+    OptionalFrameId a = left;
+    OptionalFrameId b = right;
     while (a && b && *a != *b) {
-      const TargetGraphParts::Frame& one = parts_.frames[a->value()];
-      const TargetGraphParts::Frame& other = parts_.frames[b->value()];
+      const TargetGraphParts::Frame& one = parts_.frames[(*a).value()];
+      const TargetGraphParts::Frame& other = parts_.frames[(*b).value()];
       if (one.file != other.file) return parts_.strings[one.file] < parts_.strings[other.file];
       if (one.line != other.line) return one.line < other.line;
       if (one.command != other.command) return parts_.strings[one.command] < parts_.strings[other.command];

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace bulkhead {
 
@@ -20,10 +21,31 @@ class Id {
   std::uint32_t value_;
 };
 
+/// An Id or none, in the 32 bits of one: arrays of edges hold a million of them.
+template <class Tag>
+class OptionalId {
+ public:
+  constexpr OptionalId() = default;
+  constexpr explicit(false) OptionalId(std::nullopt_t) {}
+  constexpr explicit(false) OptionalId(Id<Tag> id) : value_(id.value()) {}
+
+  [[nodiscard]] constexpr bool has_value() const { return value_ != none; }
+  constexpr explicit operator bool() const { return has_value(); }
+  /// Precondition: has_value().
+  constexpr Id<Tag> operator*() const { return Id<Tag>(value_); }
+  constexpr bool operator==(const OptionalId&) const = default;
+
+ private:
+  static constexpr std::uint32_t none = 0xffff'ffffU;
+  std::uint32_t value_ = none;
+};
+
 using StringId = Id<struct StringTag>;  ///< Into a StringPool.
 using TargetId = Id<struct TargetTag>;  ///< Into TargetGraph::targets().
 using EdgeId = Id<struct EdgeTag>;      ///< Into TargetGraph::edges().
 using FrameId = Id<struct FrameTag>;    ///< Into the call frames of a TargetGraph.
+using OptionalTargetId = OptionalId<struct TargetTag>;
+using OptionalFrameId = OptionalId<struct FrameTag>;
 
 /// A half-open range [begin, end) of positions in some array.
 struct IndexRange {

@@ -53,7 +53,7 @@ bool Inheritance::got_by(TargetId target, const Edge& edge) const {
   return site_of(*other->frame) == site_of(*edge.frame);
 }
 
-bool Inheritance::same_call(std::optional<FrameId> a, std::optional<FrameId> b) const {
+bool Inheritance::same_call(OptionalFrameId a, OptionalFrameId b) const {
   if (!a || !b) return a == b;
   return *a == *b || stack_of(*a) == stack_of(*b);
 }

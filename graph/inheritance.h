@@ -50,7 +50,7 @@ class Inheritance {
   [[nodiscard]] std::uint32_t stack_of(FrameId frame) const;
   [[nodiscard]] std::uint32_t site_of(FrameId frame) const;
   [[nodiscard]] bool got_by(TargetId target, const Edge& edge) const;
-  [[nodiscard]] bool same_call(std::optional<FrameId> a, std::optional<FrameId> b) const;
+  [[nodiscard]] bool same_call(OptionalFrameId a, OptionalFrameId b) const;
   [[nodiscard]] bool call_names_dependee(const Edge& edge) const;
   [[nodiscard]] bool call_is_of_another(const Edge& edge) const;
 

@@ -1,9 +1,6 @@
 // The batches of all workers, under one numbering.
 #pragma once
 
-#include <optional>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "graph/codemodel.h"
@@ -18,7 +15,7 @@ struct Remap {
   std::uint32_t first_frame = 0;
 
   [[nodiscard]] StringId operator()(StringId id) const { return strings[id.value()]; }
-  [[nodiscard]] std::optional<FrameId> frame(FrameIndex index) const {
+  [[nodiscard]] OptionalFrameId frame(FrameIndex index) const {
     if (index == no_frame) return std::nullopt;
     return FrameId(first_frame + index);
   }
@@ -43,8 +40,9 @@ struct JoinedBatches {
   std::vector<TargetBatch> batches{};
   std::vector<Remap> remaps{};
   std::vector<Place> places{};  ///< By TargetId.
-  std::unordered_map<std::string_view, TargetId> names{};
-  std::unordered_map<std::uint32_t, TargetId> artifact_owners{};  ///< By StringId of the artifact's path.
+  /// The first target of that name, or that makes that artifact, by StringId of either.
+  std::vector<OptionalTargetId> names{};
+  std::vector<OptionalTargetId> artifact_owners{};
 
   [[nodiscard]] PlacedTarget at(TargetId id) const {
     const Place place = places[id.value()];

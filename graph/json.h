@@ -68,6 +68,11 @@ Result<void> decode_json(simdjson::ondemand::parser& parser, const JsonText& jso
   }
 }
 
+/// True when a key is `name`. Comparing the raw key spares a copy of each; CMake's keys hold no escapes.
+[[nodiscard]] inline bool is_key(simdjson::ondemand::raw_json_string key, const char* name) {
+  return key.unsafe_is_equal(name);
+}
+
 /// A non-negative integer that fits 32 bits.
 [[nodiscard]] inline std::uint32_t to_index(simdjson::simdjson_result<simdjson::ondemand::value> value) {
   const std::uint64_t number = value.get_uint64();

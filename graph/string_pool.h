@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,23 +23,18 @@ class StringPool {
   StringId intern(std::string_view text);
   /// The id of `text` if it is there.
   [[nodiscard]] std::optional<StringId> find(std::string_view text) const;
-  /// find() for many strings at once, whose ids are appended to `ids`. Most of a look-up is waiting for memory; here
-  /// the waits of neighbours overlap.
-  void find_all(std::span<const std::string_view> texts, std::vector<std::optional<StringId>>& ids) const;
   /// The text of an id of this pool.
   [[nodiscard]] std::string_view operator[](StringId id) const { return texts_[id.value()]; }
   [[nodiscard]] std::size_t size() const { return texts_.size(); }
-  /// Makes room for `count` strings without rehashing.
-  void reserve(std::size_t count);
 
  private:
   // A slot tells most strings apart without a look at them. `position` is the string's id plus 1; 0 is a free slot.
   struct Slot {
-    std::uint32_t tag = 0;
+    std::uint32_t hash = 0;
     std::uint32_t position = 0;
   };
 
-  [[nodiscard]] std::size_t slot_of(std::string_view text, std::size_t hash) const;
+  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
   void grow(std::size_t slot_count);
   [[nodiscard]] std::string_view store(std::string_view text);
 

@@ -8,11 +8,6 @@
 namespace bulkhead {
 namespace {
 
-// Comparing the raw key spares a copy of each; CMake's keys hold no escapes.
-bool is_key(simdjson::ondemand::raw_json_string key, const char* name) {
-  return key.unsafe_is_equal(name);
-}
-
 std::uint32_t size_of(std::size_t size) {
   return static_cast<std::uint32_t>(size);
 }
@@ -27,8 +22,15 @@ void add_once(std::vector<TracedText>& texts, std::uint32_t first, TracedText te
 
 TargetBatch::TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths, LinkPaths link_paths)
     : configuration_(configuration), paths_(paths), link_paths_(link_paths) {
-  // LLVM has five strings a target; growing the pool on the way would hash each of them again and again.
-  strings.reserve(configuration.targets.size() * 4);
+  // Address space costs nothing until it is touched; moving to a larger array touches both.
+  const std::size_t count = configuration.targets.size();
+  targets.reserve(count);
+  references.reserve(count * 24);
+  frames.reserve(count * 12);
+  sources.reserve(count * 8);
+  includes.reserve(count * 8);
+  definitions.reserve(count * 8);
+  libraries.reserve(count * 8);
   strings.intern({});  // what the ids of a DecodedTarget stand for until the object says otherwise
 }
 
@@ -172,8 +174,8 @@ void TargetBatch::decode_backtraces(Object json) {
 }
 
 void TargetBatch::decode_references(Array json, ReferenceList list) {
-  reference_ids_.clear();
-  const std::size_t first = references.size();
+  followers_.resize(configuration_.ids.size() + 1);
+  std::uint32_t previous = size_of(configuration_.ids.size());  // the beginning of a list
   for (Object entry : json) {
     TargetReference reference{.target = 0, .frame = no_frame, .list = list, .is_fragment = false};
     std::string_view id;
@@ -190,17 +192,24 @@ void TargetBatch::decode_references(Array json, ReferenceList list) {
       }
     }
     if (id.empty() && !reference.is_fragment) throw DecodeError("an entry names neither a target nor a library");
+    if (!reference.is_fragment) {
+      reference.target = find_target(id, previous);
+      previous = reference.target;
+    }
     references.push_back(reference);
-    if (!reference.is_fragment) reference_ids_.push_back(id);
   }
-  found_ids_.clear();
-  configuration_.ids.find_all(reference_ids_, found_ids_);
-  std::size_t next = 0;
-  for (std::size_t i = first; i < references.size(); ++i) {
-    if (references[i].is_fragment) continue;
-    if (!found_ids_[next]) throw DecodeError("no target has the id '" + std::string(reference_ids_[next]) + "'");
-    references[i].target = found_ids_[next++]->value();
+}
+
+// The same targets follow each other in list after list: a look at the last one that followed spares most look-ups,
+// each of which waits for memory.
+std::uint32_t TargetBatch::find_target(std::string_view id, std::uint32_t previous) {
+  OptionalTargetId& follower = followers_[previous];
+  if (!follower || configuration_.ids[StringId((*follower).value())] != id) {
+    const std::optional<StringId> found = configuration_.ids.find(id);
+    if (!found) throw DecodeError("no target has the id '" + std::string(id) + "'");
+    follower = TargetId(found->value());
   }
+  return (*follower).value();
 }
 
 void TargetBatch::decode_sources(Array json) {

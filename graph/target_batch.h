@@ -119,6 +119,7 @@ class TargetBatch {
   void decode_target_object(Object json, DecodedTarget& target);
   void decode_backtraces(Object json);
   void decode_references(Array json, ReferenceList list);
+  std::uint32_t find_target(std::string_view id, std::uint32_t previous);
   void decode_sources(Array json);
   void decode_compile_groups(Array json);
   void decode_link(Object json);
@@ -135,6 +136,7 @@ class TargetBatch {
   LinkPaths link_paths_;
   simdjson::ondemand::parser parser_;
   std::string path_buffer_;
+  std::vector<OptionalTargetId> followers_;  // by target: the one that stood behind it in a list, last time
 
   // of the object that is being decoded
   std::uint32_t first_frame_ = 0;
@@ -142,8 +144,6 @@ class TargetBatch {
   std::vector<StringId> files_;
   std::vector<StringId> commands_;
   std::vector<LinkedLibrary> fragments_;  // of the link line; behind the libraries that references point to
-  std::vector<std::string_view> reference_ids_;
-  std::vector<std::optional<StringId>> found_ids_;
 };
 
 }  // namespace bulkhead

@@ -57,17 +57,10 @@ class EdgeMaker {
         seen_(parts.targets.size(), 0),
         first_edge_to_(parts.targets.size(), 0) {}
 
-  TargetEdges make(std::size_t begin, std::size_t end) {
-    std::size_t references = 0;
-    std::size_t others = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const DecodedTarget& decoded = joined_.at(TargetId(i)).decoded;
-      references += decoded.references.size();
-      others += decoded.sources.size() + decoded.includes.size() + decoded.definitions.size();
-    }
-    made_.edges.reserve(references + others);  // but for the few libraries of link lines
-    made_.dependencies.reserve(references);
-    for (std::size_t i = begin; i < end; ++i) add_edges_of(TargetId(i));
+  TargetEdges make(const TargetRange& range) {
+    made_.edges.reserve(range.edge_room);
+    made_.dependencies.reserve(range.dependency_room);
+    for (std::size_t i = range.begin; i < range.end; ++i) add_edges_of(TargetId(i));
     return std::move(made_);
   }
 
@@ -104,7 +97,7 @@ class EdgeMaker {
     const std::size_t first_dependency = made_.dependencies.size();
     for (std::uint32_t at = decoded.references.begin; at < decoded.references.end; ++at) {
       const TargetReference& reference = batch.references[at];
-      const std::optional<FrameId> frame = remap.frame(reference.frame);
+      const OptionalFrameId frame = remap.frame(reference.frame);
       if (reference.is_fragment) {
         add_library_edge(id, end_of(batch.libraries[reference.target], remap), frame, Known::declared);
         continue;
@@ -116,7 +109,7 @@ class EdgeMaker {
         depended_[dependee.value()] = mark_;
         if (joined_.direct_edges) continue;
         const std::string_view command =
-            frame ? parts_.strings[parts_.frames[frame->value()].command] : std::string_view{};
+            frame ? parts_.strings[parts_.frames[(*frame).value()].command] : std::string_view{};
         const EdgeKind kind = derived_kind(command, decoded.type, dependee_type);
         add_target_edge(id, dependee, frame, kind, Known::derived);
       } else {
@@ -126,7 +119,7 @@ class EdgeMaker {
     made_.dependency_counts.push_back(static_cast<std::uint32_t>(made_.dependencies.size() - first_dependency));
   }
 
-  void add_target_edge(TargetId id, TargetId dependee, std::optional<FrameId> frame, EdgeKind kind, Known known) {
+  void add_target_edge(TargetId id, TargetId dependee, OptionalFrameId frame, EdgeKind kind, Known known) {
     if (seen_[dependee.value()] != mark_) {
       seen_[dependee.value()] = mark_;
       first_edge_to_[dependee.value()] = static_cast<std::uint32_t>(made_.edges.size());
@@ -141,7 +134,7 @@ class EdgeMaker {
   }
 
   // A target that is linked also stands in compileDependencies, and a PUBLIC one in the interface lists: one edge each.
-  void add_direct_edge(TargetId id, TargetId dependee, std::optional<FrameId> frame, EdgeKind kind) {
+  void add_direct_edge(TargetId id, TargetId dependee, OptionalFrameId frame, EdgeKind kind) {
     const bool links = kind == EdgeKind::link || kind == EdgeKind::object;
     for (Edge& edge : edges_since_first_to(dependee)) {
       if (edge.to != Endpoint::target(dependee)) continue;
@@ -158,21 +151,22 @@ class EdgeMaker {
   }
 
   // An object file among the sources is an edge onto the OBJECT library that makes it. False when no target does.
-  bool add_object_edge(TargetId id, StringId path, std::optional<FrameId> frame) {
-    const auto owner = joined_.names.find(object_owner(parts_.strings[path]));
-    if (owner == joined_.names.end()) return false;
-    for (Edge& edge : edges_since_first_to(owner->second)) {
-      if (edge.to != Endpoint::target(owner->second)) continue;
+  bool add_object_edge(TargetId id, StringId path, OptionalFrameId frame) {
+    const std::optional<StringId> name = parts_.strings.find(object_owner(parts_.strings[path]));
+    const OptionalTargetId owner = name ? joined_.names[name->value()] : std::nullopt;
+    if (!owner) return false;
+    for (Edge& edge : edges_since_first_to(*owner)) {
+      if (edge.to != Endpoint::target(*owner)) continue;
       if (edge.kind == EdgeKind::order && !edge.frame) edge.kind = EdgeKind::object;
       if (!edge.frame) edge.frame = frame;
       return true;
     }
-    add_target_edge(id, owner->second, frame, EdgeKind::object, Known::derived);
+    add_target_edge(id, *owner, frame, EdgeKind::object, Known::derived);
     return true;
   }
 
   // The link line names the call that brought a library in, where `dependencies` names the depender's own.
-  void trace(TargetId dependee, std::optional<FrameId> frame) {
+  void trace(TargetId dependee, OptionalFrameId frame) {
     if (!frame) return;
     for (Edge& edge : edges_since_first_to(dependee)) {
       if (edge.to != Endpoint::target(dependee) || edge.kind != EdgeKind::link || edge.traced) continue;
@@ -186,12 +180,12 @@ class EdgeMaker {
   [[nodiscard]] Endpoint end_of(const LinkedLibrary& library, const Remap& remap) const {
     const StringId text = remap(library.text);
     if (!library.is_path) return Endpoint::library(text);
-    const auto owner = joined_.artifact_owners.find(text.value());
-    return owner != joined_.artifact_owners.end() ? Endpoint::target(owner->second) : Endpoint::file(text);
+    const OptionalTargetId owner = joined_.artifact_owners[text.value()];
+    return owner ? Endpoint::target(*owner) : Endpoint::file(text);
   }
 
   // A library of the link line, or one of linkLibraries that is no target.
-  void add_library_edge(TargetId id, Endpoint to, std::optional<FrameId> frame, Known known) {
+  void add_library_edge(TargetId id, Endpoint to, OptionalFrameId frame, Known known) {
     if (to.is_target() && known == Known::derived) {
       if (to.target_id() == id || joined_.direct_edges) return;  // linkLibraries says it all
       if (depended_[to.index()] == mark_) {
@@ -209,7 +203,7 @@ class EdgeMaker {
     made_.edges.push_back({Endpoint::target(id), to, frame, EdgeKind::file_link, known, false});
   }
 
-  void add(TargetId from, Endpoint to, std::optional<FrameId> frame, EdgeKind kind) {
+  void add(TargetId from, Endpoint to, OptionalFrameId frame, EdgeKind kind) {
     made_.edges.push_back({Endpoint::target(from), to, frame, kind, Known::derived, false});
   }
 
@@ -227,9 +221,19 @@ class EdgeMaker {
 
 }  // namespace
 
-TargetEdges make_target_edges(const JoinedBatches& joined, const TargetGraphParts& parts, std::size_t begin,
-                              std::size_t end) {
-  return EdgeMaker(joined, parts).make(begin, end);
+TargetRange measure(const JoinedBatches& joined, std::size_t begin, std::size_t end) {
+  TargetRange range{.begin = begin, .end = end};
+  for (std::size_t i = begin; i < end; ++i) {
+    const DecodedTarget& decoded = joined.at(TargetId(i)).decoded;
+    range.dependency_room += decoded.references.size();
+    range.edge_room += decoded.references.size() + decoded.sources.size() + decoded.includes.size() +
+                       decoded.definitions.size() + decoded.fragments.size();
+  }
+  return range;
+}
+
+TargetEdges make_target_edges(const JoinedBatches& joined, const TargetGraphParts& parts, const TargetRange& range) {
+  return EdgeMaker(joined, parts).make(range);
 }
 
 }  // namespace bulkhead

@@ -82,8 +82,8 @@ std::span<const StringId> TargetGraph::artifacts(TargetId id) const {
 
 std::vector<CallFrame> TargetGraph::call_stack(FrameId id) const {
   std::vector<CallFrame> stack;
-  for (std::optional<FrameId> at = id; at;) {
-    const TargetGraphParts::Frame& frame = parts_.frames[at->value()];
+  for (OptionalFrameId at = id; at;) {
+    const TargetGraphParts::Frame& frame = parts_.frames[(*at).value()];
     if (frame.line != 0) stack.push_back({text(frame.file), text(frame.command), frame.line});
     at = frame.parent;
   }

@@ -61,7 +61,7 @@ enum class Known : std::uint8_t {
 struct Edge {
   Endpoint from;
   Endpoint to;
-  std::optional<FrameId> frame;  ///< The call that made the edge; none when the reply does not say.
+  OptionalFrameId frame;  ///< The call that made the edge; none when the reply does not say.
   EdgeKind kind;
   Known known;
   bool traced =
@@ -71,16 +71,16 @@ struct Edge {
 /// An entry of `dependencies`: what must be built first, closed over link interfaces.
 struct Dependency {
   TargetId target;
-  std::optional<FrameId> frame;
+  OptionalFrameId frame;
 };
 
 /// A target of the configuration.
 struct Target {
   StringId name;
-  StringId source_directory;     ///< Where it is defined, see SourcePaths.
-  StringId build_directory;      ///< Likewise, below `<build>`.
-  std::optional<FrameId> frame;  ///< The call that created it.
-  IndexRange artifacts;          ///< See TargetGraph::artifacts().
+  StringId source_directory;  ///< Where it is defined, see SourcePaths.
+  StringId build_directory;   ///< Likewise, below `<build>`.
+  OptionalFrameId frame;      ///< The call that created it.
+  IndexRange artifacts;       ///< See TargetGraph::artifacts().
   TargetType type;
   bool imported = false;
   bool abstract = false;  ///< Not part of the build system itself: INTERFACE without sources, or IMPORTED.
@@ -126,7 +126,7 @@ struct TargetGraphParts {
   struct Frame {
     StringId file;
     StringId command;
-    std::optional<FrameId> parent;
+    OptionalFrameId parent;
     std::uint32_t line;
   };
   std::vector<Frame> frames;

@@ -18,7 +18,7 @@ std::size_t checksum(std::string_view text) {
   return sum;
 }
 
-std::size_t explore_frame(const TargetGraph& graph, std::optional<FrameId> frame) {
+std::size_t explore_frame(const TargetGraph& graph, OptionalFrameId frame) {
   if (!frame) return 0;
   std::size_t sum = 0;
   const std::vector<CallFrame> stack = graph.call_stack(*frame);

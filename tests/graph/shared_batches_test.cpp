@@ -70,8 +70,7 @@ std::vector<std::string> described(const std::vector<std::size_t>& order, const 
   std::vector<std::string> lines = test::describe_edges(graph);
   for (std::size_t i = 0; i < graph.targets().size(); ++i) {
     const Target& target = graph.targets()[i];
-    lines.push_back(std::string(graph.name(TargetId(i))) + " at " +
-                    std::string(graph.call_site(target.frame.value())->file));
+    lines.push_back(std::string(graph.name(TargetId(i))) + " at " + std::string(graph.call_site(*target.frame)->file));
     for (const Dependency& one : graph.dependencies(TargetId(i))) lines.emplace_back(graph.name(one.target));
   }
   return lines;

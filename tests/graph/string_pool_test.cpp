@@ -75,15 +75,6 @@ TEST(StringPool, AgreesWithAMapOnManyStrings) {
     ASSERT_EQ(pool[id], text);
   }
   EXPECT_FALSE(pool.find("no such text").has_value());
-
-  // Many at once, in a number that fills no group of theirs.
-  std::vector<std::string> wanted = {"", "no such text"};
-  for (int i = 0; i < 75; ++i) wanted.push_back(std::to_string(number(random)));
-  std::vector<std::optional<StringId>> ids = {StringId(7)};
-  pool.find_all(std::vector<std::string_view>(wanted.begin(), wanted.end()), ids);
-  ASSERT_EQ(ids.size(), wanted.size() + 1);
-  EXPECT_EQ(ids.front(), StringId(7)) << "what was there stays";
-  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_EQ(ids[i + 1], pool.find(wanted[i])) << wanted[i];
 }
 
 TEST(StringPool, HoldsStringsLargerThanItsBlocks) {
@@ -102,7 +93,6 @@ TEST(StringPool, KeepsViewsValidWhenItMovesAndGrows) {
   StringPool pool;
   const StringId id = pool.intern("core");
   const std::string_view view = pool[id];
-  pool.reserve(10'000);
   for (int i = 0; i < 5'000; ++i) pool.intern(std::to_string(i));
   StringPool moved = std::move(pool);
   EXPECT_EQ(view, "core");

@@ -91,7 +91,7 @@ TargetGraph with_frames(std::vector<test::FrameSpec> frames) {
 
 std::string stack_text(const TargetGraph& graph) {
   std::string text;
-  for (const CallFrame& frame : graph.call_stack(graph.targets()[0].frame.value())) {
+  for (const CallFrame& frame : graph.call_stack(*graph.targets()[0].frame)) {
     text += (text.empty() ? "" : " > ") + std::string(frame.file) + ":" + std::to_string(frame.line) + " " +
             std::string(frame.command);
   }
@@ -99,7 +99,7 @@ std::string stack_text(const TargetGraph& graph) {
 }
 
 std::string site_text(const TargetGraph& graph) {
-  const std::optional<CallFrame> site = graph.call_site(graph.targets()[0].frame.value());
+  const std::optional<CallFrame> site = graph.call_site(*graph.targets()[0].frame);
   return site ? std::string(site->file) + ":" + std::to_string(site->line) : "none";
 }
 

@@ -144,8 +144,8 @@ class Draft {
   }
 
   // FILE:LINE COMMAND > FILE:LINE COMMAND…, outermost first
-  std::optional<FrameId> add_calls(const Words& words, std::size_t next) {
-    std::optional<FrameId> frame;
+  OptionalFrameId add_calls(const Words& words, std::size_t next) {
+    OptionalFrameId frame;
     while (next < words.size()) {
       const std::size_t colon = words[next].rfind(':');
       if (colon == std::string::npos || next + 1 >= words.size())
