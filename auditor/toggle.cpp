@@ -13,6 +13,7 @@
 #include "auditor/located.h"
 #include "auditor/toggle_parser.h"
 #include "auditor/toggle_value.h"
+#include "graph/constant.h"
 
 namespace bulkhead {
 

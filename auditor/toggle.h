@@ -57,8 +57,5 @@ class Toggle {
 
 /// CMake's idea of a true constant: 1, ON, YES, TRUE, Y, in any case, or a number that is not zero.
 [[nodiscard]] bool is_true_constant(std::string_view value);
-/// CMake's idea of a false constant: 0, OFF, NO, FALSE, N, IGNORE in any case, NOTFOUND, empty, or ending in -NOTFOUND.
-/// A variable is true when it is set to anything else, be it `0.0`.
-[[nodiscard]] bool is_false_constant(std::string_view value);
 
 }  // namespace bulkhead

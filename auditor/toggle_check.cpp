@@ -12,6 +12,7 @@
 #include "auditor/toggle.h"
 #include "auditor/toggle_parser.h"
 #include "auditor/toggle_value.h"
+#include "graph/constant.h"
 
 namespace bulkhead {
 namespace {

@@ -50,12 +50,6 @@ bool is_true_constant(std::string_view value) {
   return number && *number != 0;
 }
 
-bool is_false_constant(std::string_view value) {
-  // The suffix counts in upper case only, and NOTFOUND alone too; the others in any case.
-  constexpr std::array<std::string_view, 6> names = {"0", "OFF", "NO", "FALSE", "N", "IGNORE"};
-  return value.empty() || value == "NOTFOUND" || value.ends_with("-NOTFOUND") || is_one_of(value, names);
-}
-
 // Both use the C functions that CMake itself calls, because the corners ("1e", "0x", "infinite") are theirs. They read
 // the decimal point of the C locale, which no part of Bulkhead changes.
 std::optional<double> read_number(const std::string& value) {

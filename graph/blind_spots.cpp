@@ -1,12 +1,11 @@
 #include "graph/blind_spots.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace bulkhead {
 namespace {
-
-constexpr std::string_view newer_cmake = "configure with CMake 4.2 or newer";
 
 // "3.25.1" → 3025
 unsigned version_number(std::string_view version) {
@@ -26,42 +25,75 @@ bool has_target_without_link_line(const TargetGraph& graph) {
   });
 }
 
+// Neither the reply nor a capture says who declared what.
+bool has_no_declarations(const TargetGraph& graph) {
+  return !graph.has_direct_edges();
+}
+
+constexpr std::string_view get_declarations =
+    "configure with 'bulkhead configure', which captures them, or with CMake 4.2 or newer";
+
+// A row holds when its condition does. One kind of edge may have several.
+struct Row {
+  BlindSpot spot;
+  bool (*holds)(const TargetGraph& graph, const Inputs& inputs);
+};
+
+constexpr std::array rows = {
+    Row{{EdgeKind::link, BlindScope::anything,
+         "INTERFACE links, and INTERFACE libraries without sources, are not in a reply of this CMake",
+         get_declarations},
+        [](const TargetGraph& graph, const Inputs&) { return has_no_declarations(graph); }},
+    Row{{EdgeKind::link, BlindScope::anything, "CMAKE_OPTIMIZE_DEPENDENCIES drops edges between static libraries",
+         get_declarations},
+        [](const TargetGraph& graph, const Inputs& inputs) {
+          return has_no_declarations(graph) && inputs.optimised_dependencies;
+        }},
+    Row{{EdgeKind::compile, BlindScope::anything, "$<COMPILE_ONLY:> shows only as include directories and definitions",
+         get_declarations},
+        [](const TargetGraph& graph, const Inputs&) {
+          return has_no_declarations(graph) && version_number(graph.info().cmake_version) >= 3027;
+        }},
+    Row{{EdgeKind::file_link, BlindScope::anything,
+         "what STATIC, OBJECT and INTERFACE libraries link by path or by a name that is no target leaves no trace",
+         get_declarations},
+        [](const TargetGraph& graph, const Inputs&) {
+          return has_no_declarations(graph) && has_target_without_link_line(graph);
+        }},
+    Row{{EdgeKind::include, BlindScope::files, "#include lines are in no reply",
+         "none yet: this version does not scan sources"},
+        [](const TargetGraph&, const Inputs&) { return true; }},
+    Row{{EdgeKind::command, BlindScope::files,
+         "command lines, and dependencies on files (DEPENDS, OBJECT_DEPENDS, LINK_DEPENDS), are in no reply",
+         "configure with the generator Ninja: build.ninja has them"},
+        [](const TargetGraph&, const Inputs& inputs) { return inputs.commands == CommandState::no_ninja; }},
+    Row{{EdgeKind::command, BlindScope::files,
+         "command lines, and dependencies on files, are in build.ninja, which is not there",
+         "check the build tree itself, and not a copy of its reply"},
+        [](const TargetGraph&, const Inputs& inputs) { return inputs.commands == CommandState::missing; }},
+    Row{{EdgeKind::command, BlindScope::files,
+         "command lines, and dependencies on files, are in build.ninja, which is younger than the reply",
+         "run cmake again"},
+        [](const TargetGraph&, const Inputs& inputs) { return inputs.commands == CommandState::stale; }},
+    Row{{EdgeKind::configure, BlindScope::files, "the reply has no cmakeFiles object",
+         "run 'bulkhead query', then cmake again"},
+        [](const TargetGraph&, const Inputs& inputs) { return !inputs.cmake_files; }},
+    Row{{EdgeKind::install, BlindScope::anything, "install rules are not in a reply of this CMake",
+         "configure with CMake 3.21 or newer"},
+        [](const TargetGraph& graph, const Inputs&) { return graph.info().codemodel_minor < 3; }},
+};
+
 }  // namespace
 
 std::vector<BlindSpot> find_blind_spots(const TargetGraph& graph, const Inputs& inputs) {
   std::vector<BlindSpot> spots;
-  const unsigned cmake = version_number(graph.info().cmake_version);
-  if (!graph.has_direct_edges()) {
-    spots.push_back({EdgeKind::link, BlindScope::anything,
-                     "INTERFACE links, and INTERFACE libraries without sources, are not in a reply of this CMake",
-                     newer_cmake});
-    if (inputs.optimised_dependencies) {
-      spots.push_back({EdgeKind::link, BlindScope::anything,
-                       "CMAKE_OPTIMIZE_DEPENDENCIES drops edges between static libraries", newer_cmake});
-    }
-    if (cmake >= 3027) {
-      spots.push_back({EdgeKind::compile, BlindScope::anything,
-                       "$<COMPILE_ONLY:> shows only as include directories and definitions", newer_cmake});
-    }
-    if (has_target_without_link_line(graph)) {
-      spots.push_back({EdgeKind::file_link, BlindScope::anything,
-                       "what STATIC, OBJECT and INTERFACE libraries link by path or by a name that is no target leaves "
-                       "no trace",
-                       newer_cmake});
-    }
+  for (const Row& row : rows) {
+    if (row.holds(graph, inputs)) spots.push_back(row.spot);
   }
-  spots.push_back({EdgeKind::include, BlindScope::files, "#include lines are in no reply",
-                   "none yet: this version does not scan sources"});
-  spots.push_back({EdgeKind::command, BlindScope::files,
-                   "command lines, and dependencies on files (DEPENDS, OBJECT_DEPENDS, LINK_DEPENDS), are in no reply",
-                   "none yet: this version does not read build.ninja"});
-  if (!inputs.cmake_files) {
-    spots.push_back({EdgeKind::configure, BlindScope::files, "the reply has no cmakeFiles object",
-                     "run 'bulkhead query', then cmake again"});
-  }
-  if (graph.info().codemodel_minor < 3) {
-    spots.push_back({EdgeKind::install, BlindScope::anything, "install rules are not in a reply of this CMake",
-                     "configure with CMake 3.21 or newer"});
+  if (inputs.capture == CaptureState::foreign) {
+    for (BlindSpot& spot : spots) {
+      if (spot.remedy == get_declarations) spot.remedy = "the capture is of another configure: run cmake again";
+    }
   }
   return spots;
 }

@@ -1,14 +1,18 @@
 #include "graph/build_tree.h"
 
 #include <algorithm>
+#include <chrono>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
+#include "graph/capture.h"
 #include "graph/cmake_files.h"
 #include "graph/codemodel.h"
 #include "graph/graph_builder.h"
+#include "graph/ninja_build.h"
 #include "graph/parallel.h"
 #include "graph/target_batch.h"
 
@@ -43,7 +47,7 @@ Error with_directory(const Reply& reply, Error error) {
 }
 
 Result<std::vector<TargetBatch>> read_objects(const Reply& reply, const CodemodelConfiguration& configuration,
-                                              const SourcePaths& paths, std::size_t thread_count) {
+                                              const SourcePaths& paths, bool wants_commands, std::size_t thread_count) {
   std::vector<TargetBatch> batches;
   std::vector<FileBuffer> buffers;
   batches.reserve(thread_count);
@@ -51,6 +55,7 @@ Result<std::vector<TargetBatch>> read_objects(const Reply& reply, const Codemode
   const bool makefiles = reply.index.generator.find("Makefiles") != std::string::npos;
   for (std::size_t i = 0; i < thread_count; ++i) {
     batches.emplace_back(configuration, paths, makefiles ? LinkPaths::from_target : LinkPaths::from_top);
+    batches.back().wants_commands = wants_commands;
     buffers.emplace_back();
   }
   const std::size_t target_count = configuration.targets.size();
@@ -102,10 +107,57 @@ Result<std::vector<const CodemodelConfiguration*>> choose(const Codemodel& codem
   return chosen;
 }
 
-Result<BuildTree> read_once(const Reply& reply, const ReadOptions& options, std::size_t thread_count) {
+// The cache entry in which the capture leaves its stamp, see cmake/BulkheadCapture.cmake.
+constexpr std::string_view stamp_entry = "BULKHEAD_CAPTURE_STAMP";
+
+// True when the configure that wrote the reply wrote the capture, too: CMake read the capture's script then, and the
+// cache holds the stamp.
+bool is_of_reply(const Capture& capture, const Cache& cache, const CMakeFiles& cmake_files, const SourcePaths& paths) {
+  std::string buffer;
+  const std::string script(paths.normalise(capture.script, buffer));
+  const auto is_script = [&](const std::string& input) { return paths.normalise(input, buffer) == script; };
+  const bool was_read = std::any_of(cmake_files.inputs.begin(), cmake_files.inputs.end(), is_script) ||
+                        std::any_of(cmake_files.generated.begin(), cmake_files.generated.end(), is_script);
+  return was_read && cache.find(stamp_entry) == std::optional<std::string_view>(capture.stamp);
+}
+
+// CMake writes build.ninja first and the reply last, in one generate step: a younger build.ninja is of another one.
+CommandState find_commands(const std::filesystem::path& build, const Reply& reply) {
+  if (reply.index.generator.find("Ninja") == std::string::npos) return CommandState::no_ninja;
+  std::error_code error;
+  const auto file = reply.index.multi_config ? "CMakeFiles/common.ninja" : "build.ninja";
+  const auto written = std::filesystem::last_write_time(build / file, error);
+  if (error) return CommandState::missing;
+  const auto replied = std::filesystem::last_write_time(reply.directory.path() / reply.index.file, error);
+  constexpr auto coarsest_clock = std::chrono::seconds(2);  // of file systems
+  return !error && written > replied + coarsest_clock ? CommandState::stale : CommandState::used;
+}
+
+Result<std::optional<NinjaBuild>> read_commands(const std::filesystem::path& build, const BuildTree& tree,
+                                                const Reply& reply, const std::string& configuration) {
+  if (tree.inputs.commands != CommandState::used) return std::nullopt;
+  return read_ninja_build(build, reply.index.multi_config ? std::optional(configuration) : std::nullopt);
+}
+
+// Every graph has found the capture to fit, or it is of no use.
+void use_capture(const Capture& capture, BuildTree& tree) {
+  const bool fits =
+      std::all_of(tree.graphs.begin(), tree.graphs.end(), [](const TargetGraph& graph) { return graph.is_captured(); });
+  tree.inputs.capture = fits ? CaptureState::used : CaptureState::foreign;
+  if (!fits) return;
+  for (const CapturedPair& variable : capture.variables) {
+    tree.variables.push_back({.name = std::string(capture.strings[variable.name]),
+                              .value = std::string(capture.strings[variable.value]),
+                              .type = {}});
+  }
+}
+
+Result<BuildTree> read_once(const std::filesystem::path& build, const Reply& reply, const ReadOptions& options,
+                            std::size_t thread_count) {
   // The codemodel is by far the largest of these four; the others are read beside it.
   BuildTree tree;
   CMakeFiles cmake_files;
+  std::optional<Capture> capture;
   auto others = std::async(thread_count > 1 ? std::launch::async : std::launch::deferred, [&]() -> Result<void> {
     auto cache = read_cache(reply);
     if (!cache) return tl::unexpected(cache.error());
@@ -113,6 +165,9 @@ Result<BuildTree> read_once(const Reply& reply, const ReadOptions& options, std:
     if (!files) return tl::unexpected(files.error());
     auto toolchains = read_toolchains(reply);
     if (!toolchains) return tl::unexpected(toolchains.error());
+    auto captured = read_capture(build);
+    if (!captured) return tl::unexpected(captured.error());
+    capture = std::move(*captured);
     tree.cache = std::move(*cache);
     tree.toolchains = std::move(*toolchains);
     cmake_files = std::move(*files);
@@ -122,14 +177,24 @@ Result<BuildTree> read_once(const Reply& reply, const ReadOptions& options, std:
   const auto read = others.get();
   if (!codemodel) return tl::unexpected(codemodel.error());
   if (!read) return tl::unexpected(read.error());
-  tree.has_cmake_files = cmake_files.present;
+  tree.inputs.cmake_files = cmake_files.present;
 
   const auto chosen = choose(*codemodel, options.configurations);
   if (!chosen) return tl::unexpected(chosen.error());
   const SourcePaths paths(codemodel->source_root, codemodel->build_root);
+  tree.inputs.commands = find_commands(build, reply);
+  if (capture && !is_of_reply(*capture, tree.cache, cmake_files, paths)) {
+    tree.inputs.capture = CaptureState::foreign;
+    capture.reset();
+  }
   for (const CodemodelConfiguration* const configuration : *chosen) {
-    auto batches = read_objects(reply, *configuration, paths, thread_count);
+    auto commands = std::async(thread_count > 1 ? std::launch::async : std::launch::deferred,
+                               [&] { return read_commands(build, tree, reply, configuration->name); });
+    auto batches = read_objects(reply, *configuration, paths, tree.inputs.commands == CommandState::used, thread_count);
+    const auto ninja = commands.get();
     if (!batches) return tl::unexpected(batches.error());
+    if (!ninja) return tl::unexpected(ninja.error());
+    if (tree.inputs.commands == CommandState::used && !*ninja) tree.inputs.commands = CommandState::missing;
     tree.graphs.push_back(build_graph({.codemodel = *codemodel,
                                        .configuration = *configuration,
                                        .paths = paths,
@@ -142,9 +207,12 @@ Result<BuildTree> read_once(const Reply& reply, const ReadOptions& options, std:
                                                 .codemodel_major = codemodel->major,
                                                 .codemodel_minor = codemodel->minor,
                                                 .multi_config = reply.index.multi_config},
+                                       .capture = capture ? &*capture : nullptr,
+                                       .ninja = *ninja ? &**ninja : nullptr,
                                        .batches = std::move(*batches),
                                        .threads = thread_count}));
   }
+  if (capture) use_capture(*capture, tree);
   return tree;
 }
 
@@ -157,7 +225,7 @@ Result<BuildTree> read_build_tree(const std::filesystem::path& build, const Read
   for (;;) {
     const auto reply = read_reply(build);
     if (!reply) return tl::unexpected(reply.error());
-    auto tree = read_once(*reply, options, thread_count);
+    auto tree = read_once(build, *reply, options, thread_count);
     // A failure may only mean that CMake wrote a new reply and removed the old one; then there is a new index.
     if (tree || reply->index.file == last_index) return tree;
     last_index = reply->index.file;

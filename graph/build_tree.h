@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "graph/cache.h"
+#include "graph/inputs.h"
 #include "graph/reply.h"
 #include "graph/result.h"
 #include "graph/target_graph.h"
@@ -23,8 +24,9 @@ struct ReadOptions {
 struct BuildTree {
   Cache cache;
   std::vector<Toolchain> toolchains;
-  bool has_cmake_files = false;  ///< Without that object, `configure` edges cannot be seen.
   std::vector<TargetGraph> graphs;
+  Inputs inputs;
+  std::vector<CacheEntry> variables;  ///< Of the capture, where it was used: normal variables that hide the cache's.
 };
 
 /// Reads the newest reply of a build tree. CMake may rewrite the reply meanwhile: when an object has gone, the index is

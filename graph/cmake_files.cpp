@@ -14,13 +14,15 @@ Result<CMakeFiles> read_cmake_files(const Reply& reply) {
   const auto decoded = decode_reply_file(reply, object_file->file, [&files](object json) {
     for (object input : json["inputs"].get_array()) {
       std::string path;
-      bool wanted = true;
+      bool of_cmake = false;
+      bool generated = false;
       for (auto field : input) {
         const std::string_view key = field.unescaped_key();
         if (key == "path") path = std::string_view(field.value());
-        if (key == "isCMake" || key == "isGenerated") wanted = wanted && !field.value().get_bool();
+        if (key == "isCMake") of_cmake = field.value().get_bool();
+        if (key == "isGenerated") generated = field.value().get_bool();
       }
-      if (wanted) files.inputs.push_back(std::move(path));
+      if (!of_cmake) (generated ? files.generated : files.inputs).push_back(std::move(path));
     }
   });
   if (!decoded) return tl::unexpected(decoded.error());

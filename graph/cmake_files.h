@@ -10,10 +10,11 @@
 namespace bulkhead {
 
 /// Reads the cmakeFiles object (version 1): the CMake files of the project that the last configure read, as the reply
-/// writes them (relative to the source root, or absolute), in the reply's order. CMake's own modules and generated
-/// files are left out. Empty when the reply has no such object: `present` says which.
+/// writes them (relative to the source root, or absolute), in the reply's order. CMake's own modules are left
+/// out. Empty when the reply has no such object: `present` says which.
 struct CMakeFiles {
-  std::vector<std::string> inputs;
+  std::vector<std::string> inputs{};     ///< Without those of `generated`.
+  std::vector<std::string> generated{};  ///< In the build tree, such as our copy of the capture's script.
   bool present = false;
 };
 

@@ -11,6 +11,17 @@ namespace {
 constexpr std::array<std::string_view, 2> here = {"${CMAKE_CURRENT_SOURCE_DIR}/", "${CMAKE_CURRENT_LIST_DIR}/"};
 constexpr std::array<std::string_view, 2> at_top = {"${CMAKE_SOURCE_DIR}/", "${PROJECT_SOURCE_DIR}/"};
 
+// True for the file that find_package(name) reads: Findname.cmake, nameConfig.cmake or name-config.cmake.
+bool is_package_file(std::string_view file, std::string_view name) {
+  const std::string_view base = file.substr(file.rfind('/') + 1);
+  std::string lower(name);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return base == "Find" + std::string(name) + ".cmake" || base == std::string(name) + "Config.cmake" ||
+         base == lower + "-config.cmake";
+}
+
 }  // namespace
 
 const std::vector<CMakeCall>& CMakeSources::calls(std::string_view path) {
@@ -27,6 +38,16 @@ const CMakeCall* CMakeSources::call_at(std::string_view path, std::uint32_t line
   return call != nullptr && call->line == line ? call : nullptr;
 }
 
+std::vector<std::string_view> project_files(const TargetGraph& graph) {
+  std::vector<std::string_view> files = {"CMakeLists.txt"};
+  for (const Edge& edge : graph.edges_from_files()) {
+    if (edge.kind != EdgeKind::configure) continue;
+    const std::string_view file = graph.text(edge.to.string_id());
+    if (!is_outside(file)) files.push_back(file);
+  }
+  return files;
+}
+
 const CMakeCall* find_reading_call(CMakeSources& sources, std::string_view reader, std::string_view file) {
   const SourcePaths& paths = sources.paths();
   const std::size_t slash = reader.rfind('/');
@@ -34,9 +55,17 @@ const CMakeCall* find_reading_call(CMakeSources& sources, std::string_view reade
       slash == std::string_view::npos ? paths.source_root() : paths.absolute(reader.substr(0, slash));
   std::string buffer;
   for (const CMakeCall& call : sources.calls(reader)) {
+    if (call.command == "find_package" && !call.arguments.empty() && is_package_file(file, call.arguments[0].text)) {
+      return &call;
+    }
     const bool enters = call.command == "add_subdirectory";
-    if ((!enters && call.command != "include") || call.arguments.empty()) continue;
-    std::string argument = call.arguments.front().text;
+    const bool reads =
+        enters || call.command == "include" || call.command == "configure_file" || call.command == "file";
+    if (!reads || call.arguments.empty()) continue;
+    // file(READ path …), file(STRINGS path …)
+    const std::size_t at = call.command == "file" ? 1 : 0;
+    if (call.arguments.size() <= at) continue;
+    std::string argument = call.arguments[at].text;
     for (const std::string_view prefix : here) {
       if (argument.starts_with(prefix)) argument.erase(0, prefix.size());
     }

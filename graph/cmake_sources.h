@@ -8,6 +8,7 @@
 
 #include "graph/cmake_call.h"
 #include "graph/source_paths.h"
+#include "graph/target_graph.h"
 
 namespace bulkhead {
 
@@ -29,9 +30,14 @@ class CMakeSources {
   std::map<std::string, std::vector<CMakeCall>, std::less<>> files_;
 };
 
-/// The call in `reader` that enters or includes `file` (both canonical, see SourcePaths): add_subdirectory() or
-/// include() with its path, relative to the reader's directory or to a variable that means a directory of the project.
-/// Null when there is none, or when its path is made of other variables.
+/// The CMake files of the project that the last configure read, the top one first; see SourcePaths. Borrowed from the
+/// graph.
+[[nodiscard]] std::vector<std::string_view> project_files(const TargetGraph& graph);
+
+/// The call in `reader` that enters, includes or finds `file` (both canonical, see SourcePaths): add_subdirectory() or
+/// include() with its path, configure_file() with its input, find_package() with its name, relative to the reader's
+/// directory or to a variable that means a directory of the project. Null when there is none, or when its path is made
+/// of other variables.
 [[nodiscard]] const CMakeCall* find_reading_call(CMakeSources& sources, std::string_view reader, std::string_view file);
 
 }  // namespace bulkhead

@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "graph/captured_edges.h"
+#include "graph/command_edges.h"
 #include "graph/joined_batches.h"
 #include "graph/parallel.h"
 #include "graph/target_edges.h"
@@ -20,17 +22,19 @@ class Builder {
   }
 
   TargetGraph build() {
+    parts_.info = std::move(sources_.info);
     join_strings();
     join_frames();
     place_targets();
     add_directories();
     add_targets();
+    join_capture();
     index_targets();
+    join_ninja();
     // After this point every target's name, type and artifacts are known.
     add_edges();
     add_install_edges();
     add_configure_edges();
-    parts_.info = std::move(sources_.info);
     return TargetGraph(std::move(parts_));
   }
 
@@ -110,6 +114,21 @@ class Builder {
                                 .imported = decoded.imported,
                                 .abstract = decoded.abstract});
     }
+  }
+
+  // The targets of the capture come last, so that a target's id stays its position in the codemodel.
+  void join_capture() {
+    if (sources_.capture == nullptr || !fits(*sources_.capture, parts_)) return;
+    add_captured(*sources_.capture, sources_.paths, parts_, joined_.added);
+    parts_.captured = true;
+    joined_.captured = !joined_.direct_edges;
+  }
+
+  void join_ninja() {
+    if (sources_.ninja != nullptr) add_commands(*sources_.ninja, sources_.paths, joined_, parts_, joined_.added);
+    joined_.names.resize(parts_.strings.size());
+    joined_.artifact_owners.resize(parts_.strings.size());
+    joined_.added.sort(parts_.targets.size());
   }
 
   void index_targets() {

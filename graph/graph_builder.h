@@ -3,8 +3,10 @@
 
 #include <vector>
 
+#include "graph/capture.h"
 #include "graph/cmake_files.h"
 #include "graph/codemodel.h"
+#include "graph/ninja_build.h"
 #include "graph/source_paths.h"
 #include "graph/target_batch.h"
 #include "graph/target_graph.h"
@@ -18,6 +20,8 @@ struct GraphSources {
   const SourcePaths& paths;
   const CMakeFiles& cmake_files;
   BuildInfo info;
+  const Capture* capture = nullptr;   ///< None when null.
+  const NinjaBuild* ninja = nullptr;  ///< Likewise; of this configuration.
   /// Every target of the configuration is in exactly one batch.
   std::vector<TargetBatch> batches;
   std::size_t threads = 1;  ///< How many may work; at least 1.

@@ -1,13 +1,18 @@
 // The batches of all workers, under one numbering.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
+#include "graph/added_edges.h"
 #include "graph/codemodel.h"
 #include "graph/target_batch.h"
 #include "graph/target_graph.h"
 
 namespace bulkhead {
+
+/// The name of the target that makes an object file, by CMake's layout: DIR/CMakeFiles/NAME.dir/…. Empty for others.
+[[nodiscard]] std::string_view object_owner(std::string_view path);
 
 /// Where a batch's ids went in the joined arrays.
 struct Remap {
@@ -37,6 +42,7 @@ struct JoinedBatches {
   };
 
   bool direct_edges = false;  ///< Codemodel >= 2.9.
+  bool captured = false;      ///< Before that: a capture has the declared edges.
   std::vector<TargetBatch> batches{};
   std::vector<Remap> remaps{};
   std::vector<Place> places{};  ///< By TargetId.
@@ -44,6 +50,11 @@ struct JoinedBatches {
   std::vector<OptionalTargetId> names{};
   std::vector<OptionalTargetId> artifact_owners{};
 
+  AddedEdges added{};  ///< From the capture and build.ninja.
+
+  /// False for a target that only the capture knows.
+  [[nodiscard]] bool is_in_reply(TargetId id) const { return id.value() < places.size(); }
+  /// Precondition: is_in_reply().
   [[nodiscard]] PlacedTarget at(TargetId id) const {
     const Place place = places[id.value()];
     return {batches[place.batch], remaps[place.batch], batches[place.batch].targets[place.position]};

@@ -19,8 +19,9 @@ Error json_error(const JsonText& json, std::string message, const char* position
   } else if (position != nullptr && position >= json.text.data() && position <= json.text.data() + json.text.size()) {
     where = locate(json.file, json.text, static_cast<std::size_t>(position - json.text.data()));
   }
-  return Error{std::move(where), "cannot read this reply: " + message,
-               "configure the build tree again; if it stays, the reply is truncated or not CMake's"};
+  const std::string noun(json.noun);
+  return Error{std::move(where), "cannot read this " + noun + ": " + message,
+               "configure the build tree again; if it stays, the " + noun + " is truncated or not CMake's"};
 }
 
 }  // namespace bulkhead

@@ -19,6 +19,7 @@ inline constexpr std::size_t json_padding = simdjson::SIMDJSON_PADDING;
 struct JsonText {
   std::string_view file;  ///< For messages.
   std::string_view text;
+  std::string_view noun = "reply";  ///< What it is, for messages.
 };
 
 /// Thrown by decoders for JSON that is well-formed but makes no sense; caught by decode_json.

@@ -113,34 +113,46 @@ void for_each_link_word(std::string_view fragment, Visit&& visit) {
 /// What a word of a compile command means.
 enum class CompileWord : std::uint8_t { definition, include_directory };
 
-/// Calls `visit(kind, text)` for each `-D`, `-I`, `-isystem`, `-iquote` and `-idirafter` of a compile fragment.
-template <class Visit>
-void for_each_compile_word(std::string_view fragment, Visit&& visit) {
-  // Nearly every fragment is one of `-std=…` or a long line of warnings; leave these alone.
-  const auto mentions = [fragment](std::string_view text) { return fragment.find(text) != std::string_view::npos; };
-  if (!mentions("-D") && !mentions("-I") && !mentions("-i")) return;
-  constexpr std::array<std::string_view, 4> directory_options = {"-I", "-isystem", "-iquote", "-idirafter"};
-  enum class Next : std::uint8_t { nothing, definition, directory } next = Next::nothing;
-  for_each_word(fragment, [&](std::string_view word) {
-    if (next != Next::nothing) {
-      visit(next == Next::definition ? CompileWord::definition : CompileWord::include_directory, word);
-      next = Next::nothing;
+/// Reads the fragments of one compile command, in their order.
+class CompileWords {
+ public:
+  /// Calls `visit(kind, text)` for each `-D`, `-I`, `-isystem`, `-iquote` and `-idirafter`. The value of an option may
+  /// be in the next fragment.
+  template <class Visit>
+  void read(std::string_view fragment, Visit&& visit) {
+    // Nearly every fragment is one of `-std=…` or a long line of warnings; leave these alone.
+    const auto mentions = [fragment](std::string_view text) { return fragment.find(text) != std::string_view::npos; };
+    if (next_ == Next::nothing && !mentions("-D") && !mentions("-I") && !mentions("-i")) return;
+    for_each_word(fragment, [&](std::string_view word) { read_word(word, visit); });
+  }
+
+ private:
+  enum class Next : std::uint8_t { nothing, definition, directory };
+
+  template <class Visit>
+  void read_word(std::string_view word, Visit&& visit) {
+    constexpr std::array<std::string_view, 4> directory_options = {"-I", "-isystem", "-iquote", "-idirafter"};
+    if (next_ != Next::nothing) {
+      visit(next_ == Next::definition ? CompileWord::definition : CompileWord::include_directory, word);
+      next_ = Next::nothing;
       return;
     }
     // The value stands in the next word, or joined on.
     if (word == "-D") {
-      next = Next::definition;
+      next_ = Next::definition;
     } else if (word.starts_with("-D")) {
       visit(CompileWord::definition, word.substr(2));
     }
     for (const std::string_view option : directory_options) {
       if (word == option) {
-        next = Next::directory;
+        next_ = Next::directory;
       } else if (word.starts_with(option)) {
         visit(CompileWord::include_directory, word.substr(option.size()));
       }
     }
-  });
-}
+  }
+
+  Next next_ = Next::nothing;
+};
 
 }  // namespace bulkhead

@@ -15,17 +15,6 @@ using simdjson::ondemand::object;
 constexpr std::string_view index_prefix = "index-";
 constexpr std::string_view error_prefix = "error-";
 
-// A plain major number asks for the newest minor that this CMake has.
-constexpr std::string_view query_text = R"({
-  "requests": [
-    {"kind": "codemodel", "version": 2},
-    {"kind": "cache", "version": 2},
-    {"kind": "cmakeFiles", "version": 1},
-    {"kind": "toolchains", "version": 1}
-  ]
-}
-)";
-
 // The newest index and the newest error, by name: CMake puts a time stamp into it so that the largest is the newest.
 struct Newest {
   std::string index;
@@ -153,6 +142,19 @@ Result<Reply> read_reply(const fs::path& build) {
   }
 }
 
+std::string_view query_text() {
+  // A plain major number asks for the newest minor that this CMake has.
+  return R"({
+  "requests": [
+    {"kind": "codemodel", "version": 2},
+    {"kind": "cache", "version": 2},
+    {"kind": "cmakeFiles", "version": 1},
+    {"kind": "toolchains", "version": 1}
+  ]
+}
+)";
+}
+
 Result<fs::path> write_query(const fs::path& build) {
   const fs::path directory = build / ".cmake" / "api" / "v1" / "query" / "client-bulkhead";
   std::error_code error;
@@ -160,7 +162,7 @@ Result<fs::path> write_query(const fs::path& build) {
   if (error) return fail({directory.string()}, "cannot create this directory: " + error.message());
   const fs::path path = directory / "query.json";
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << query_text;
+  file << query_text();
   file.close();
   if (!file) return fail({path.string()}, "cannot write this file");
   return path;

@@ -43,8 +43,11 @@ struct Reply {
 /// there is no reply, and when CMake's last run failed, so that the reply is older than the project.
 [[nodiscard]] Result<Reply> read_reply(const std::filesystem::path& build);
 
-/// Writes the query that makes CMake's next run on this build tree write all objects that Bulkhead reads. Creates the
-/// directory when there is no build tree yet. Returns the query's path.
+/// The query: a JSON text that asks for all objects that Bulkhead reads.
+[[nodiscard]] std::string_view query_text();
+
+/// Writes the query that makes CMake's next run on this build tree answer it. Creates the directory when there is no
+/// build tree yet. Returns the query's path.
 [[nodiscard]] Result<std::filesystem::path> write_query(const std::filesystem::path& build);
 
 }  // namespace bulkhead

@@ -39,6 +39,7 @@ Result<void> TargetBatch::decode_target(std::uint32_t index, const JsonText& jso
   target.artifacts.begin = size_of(artifacts.size());
   target.references.begin = size_of(references.size());
   target.sources.begin = size_of(sources.size());
+  target.commands.begin = size_of(commands.size());
   target.includes.begin = size_of(includes.size());
   target.definitions.begin = size_of(definitions.size());
   const std::uint32_t first_library = size_of(libraries.size());
@@ -50,6 +51,7 @@ Result<void> TargetBatch::decode_target(std::uint32_t index, const JsonText& jso
   target.artifacts.end = size_of(artifacts.size());
   target.references.end = size_of(references.size());
   target.sources.end = size_of(sources.size());
+  target.commands.end = size_of(commands.size());
   target.includes.end = size_of(includes.size());
   target.definitions.end = size_of(definitions.size());
   target.fragments.begin = size_of(libraries.size());
@@ -159,7 +161,10 @@ void TargetBatch::decode_backtraces(Object json) {
             if (number >= commands_.size()) throw DecodeError("a backtrace node's command is out of range");
             frame.command = commands_[number];
           } else if (is_key(what, "line")) {
-            frame.line = to_index(part.value());
+            // -1 stands for the end of the file, where cmake_language(DEFER) makes its calls.
+            const std::int64_t line = part.value().get_int64();
+            if (line > 0xffff'ffff) throw DecodeError("a number is too large");
+            frame.line = line < 0 ? 0 : static_cast<std::uint32_t>(line);
           } else if (is_key(what, "parent")) {
             const std::uint32_t number = to_index(part.value());
             // CMake adds a parent before its children; demanding it keeps every walk finite.
@@ -223,7 +228,11 @@ void TargetBatch::decode_sources(Array json) {
       if (is_key(key, "backtrace")) frame = to_frame(to_index(field.value()));
     }
     // A custom command's mark, no file: half of the sources of a project with many custom targets.
-    if (path.ends_with(".rule")) continue;
+    constexpr std::string_view mark = ".rule";
+    if (path.ends_with(mark)) {
+      if (wants_commands) commands.push_back(intern_source_path(path.substr(0, path.size() - mark.size())));
+      continue;
+    }
     sources.push_back({intern_source_path(path), frame});
   }
 }
@@ -263,9 +272,10 @@ void TargetBatch::decode_compile_groups(Array json) {
           });
         }
       } else if (is_key(key, "compileCommandFragments")) {
+        CompileWords words;  // an option and its value may be fragments of their own
         for (Object entry : field.value().get_array()) {
           traced(entry, "fragment", [&](std::string_view fragment, FrameIndex frame) {
-            for_each_compile_word(fragment, [&](CompileWord kind, std::string_view word) {
+            words.read(fragment, [&](CompileWord kind, std::string_view word) {
               if (kind == CompileWord::definition) {
                 add_once(definitions, first_definition, {strings.intern(word), frame});
               } else {

@@ -75,6 +75,7 @@ struct DecodedTarget {
   IndexRange artifacts{};
   IndexRange references{};
   IndexRange sources{};      ///< Compiled, listed or precompiled; without the `.rule` files of custom commands.
+  IndexRange commands{};     ///< Of custom commands attached to the target: the first output of each.
   IndexRange includes{};     ///< Without repetition.
   IndexRange definitions{};  ///< Without repetition.
   IndexRange fragments{};    ///< Into `libraries`: those of link.commandFragments.
@@ -93,6 +94,9 @@ class TargetBatch {
   /// The arguments outlive the batch.
   TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths, LinkPaths link_paths);
 
+  /// Whether to fill DecodedTarget::commands, which only matters together with build.ninja.
+  bool wants_commands = false;
+
   /// Decodes the object of the target at `index`.
   Result<void> decode_target(std::uint32_t index, const JsonText& json);
   /// Decodes the object of the directory at `index`.
@@ -103,6 +107,7 @@ class TargetBatch {
   std::vector<DecodedDirectory> directories;
   std::vector<TargetReference> references;
   std::vector<TracedText> sources;
+  std::vector<StringId> commands;
   std::vector<TracedText> includes;
   std::vector<TracedText> definitions;
   std::vector<LinkedLibrary> libraries;

@@ -40,6 +40,8 @@ class Endpoint {
   /// Precondition: kind() is file, library or definition.
   [[nodiscard]] constexpr StringId string_id() const { return StringId(index()); }
   [[nodiscard]] constexpr std::uint32_t index() const { return bits_ >> kind_bits; }
+  /// A number that no other endpoint of the graph has.
+  [[nodiscard]] constexpr std::uint32_t bits() const { return bits_; }
   constexpr auto operator<=>(const Endpoint&) const = default;
 
  private:
@@ -114,6 +116,15 @@ struct BuildInfo {
   bool multi_config = false;
 };
 
+/// A name in a link list of a target that is no edge, or may be none: it stands in a generator expression whose
+/// condition is false, or cannot be told here.
+struct ConditionalName {
+  TargetId from;
+  StringId name;          ///< Of a target or a library; the target may not exist.
+  StringId expression;    ///< The whole entry, as it is written.
+  bool is_false = false;  ///< Else the condition cannot be told.
+};
+
 /// The arrays behind a TargetGraph, to be filled by a builder. Sorted as TargetGraph's accessors promise.
 struct TargetGraphParts {
   BuildInfo info;
@@ -134,6 +145,10 @@ struct TargetGraphParts {
   std::vector<Dependency> dependencies;
   std::vector<std::uint32_t> dependency_offsets;  ///< One more than there are targets.
   std::uint32_t source_count = 0;
+
+  std::vector<ConditionalName> conditional_names;
+  /// Every target that links has its own edges from the capture, and `dependencies` only explains what is left.
+  bool captured = false;
 };
 
 /// An immutable directed multigraph. Cheap to move, never copied. All views borrow from the graph.
@@ -181,8 +196,12 @@ class TargetGraph {
   /// add_subdirectory() or find_package(); when there is none, the innermost. None for an empty stack.
   [[nodiscard]] std::optional<CallFrame> call_site(FrameId id) const;
 
-  /// True when every target-to-target edge is known to be direct (codemodel >= 2.9).
-  [[nodiscard]] bool has_direct_edges() const { return parts_.info.codemodel_minor >= 9; }
+  /// True when the edges between targets are direct ones: codemodel >= 2.9, or a capture that fits the reply.
+  [[nodiscard]] bool has_direct_edges() const { return parts_.info.codemodel_minor >= 9 || parts_.captured; }
+  /// True when a capture was joined: the edges that it declares, the targets that only it knows.
+  [[nodiscard]] bool is_captured() const { return parts_.captured; }
+  /// Names in link lists that stand under a condition, in order of depender. Empty without a capture.
+  [[nodiscard]] std::span<const ConditionalName> conditional_names() const { return parts_.conditional_names; }
 
  private:
   TargetGraphParts parts_;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "graph/constant.h"
+
 namespace bulkhead {
 namespace {
 

@@ -88,7 +88,7 @@ TEST(BuildTree, IsTheSameOnAnyNumberOfThreadsForRecordedReplies) {
     const auto together = read_build_tree(build.path(), {.threads = 8});
     ASSERT_TRUE(together) << together.error().message;
     EXPECT_EQ(describe(*alone), describe(*together)) << name;
-    EXPECT_TRUE(alone->has_cmake_files);
+    EXPECT_TRUE(alone->inputs.cmake_files);
     EXPECT_FALSE(alone->toolchains.empty());
     EXPECT_FALSE(alone->cache.entries().empty());
   }

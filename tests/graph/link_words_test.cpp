@@ -22,12 +22,18 @@ Words link_words_of(std::string_view fragment) {
 }
 
 // "D:TEXT" for a definition, "I:TEXT" for an include directory.
-Words compile_words_of(std::string_view fragment) {
+Words compile_words_of(const std::vector<std::string_view>& fragments) {
   Words words;
-  for_each_compile_word(fragment, [&words](CompileWord kind, std::string_view word) {
-    words.push_back((kind == CompileWord::definition ? "D:" : "I:") + std::string(word));
-  });
+  CompileWords reader;
+  for (const std::string_view fragment : fragments) {
+    reader.read(fragment, [&words](CompileWord kind, std::string_view word) {
+      words.push_back((kind == CompileWord::definition ? "D:" : "I:") + std::string(word));
+    });
+  }
   return words;
+}
+Words compile_words_of(std::string_view fragment) {
+  return compile_words_of(std::vector{fragment});
 }
 
 TEST(Words, AreSplitAtBlanks) {
@@ -102,6 +108,12 @@ TEST(CompileWords, AreIncludeDirectories) {
   EXPECT_EQ(compile_words_of("-isystem/opt/x -iquotey"), (Words{"I:/opt/x", "I:y"}));
   EXPECT_EQ(compile_words_of("-isystem \"/opt/my include\""), Words{"I:/opt/my include"});
   EXPECT_EQ(compile_words_of("-isystem"), Words{});
+}
+
+// CMake writes "SHELL:-isystem /opt/x" as two fragments.
+TEST(CompileWords, MayStandInTwoFragments) {
+  EXPECT_EQ(compile_words_of({"-isystem", "/opt/x", "-DUSE_X"}), (Words{"I:/opt/x", "D:USE_X"}));
+  EXPECT_EQ(compile_words_of({"-O3 -D", "USE_X", "USE_Y"}), Words{"D:USE_X"});
 }
 
 TEST(CompileWords, AreNothingElse) {

@@ -111,6 +111,18 @@ TEST_F(TargetBatchTest, SkipsFieldsOfTheFuture) {
   EXPECT_EQ(batch_.frames[0].line, 1U);
 }
 
+// cmake_language(DEFER): the frame of the file's end has line -1.
+TEST_F(TargetBatchTest, KnowsNoLineForTheEndOfAFile) {
+  ASSERT_TRUE(decode(R"({
+    "backtraceGraph": {"commands": ["target_link_libraries"], "files": ["CMakeLists.txt"],
+                       "nodes": [{"file": 0}, {"file": 0, "line": -1, "parent": 0},
+                                 {"command": 0, "file": 0, "line": 11, "parent": 1}]}
+  })"));
+  ASSERT_EQ(batch_.frames.size(), 3U);
+  EXPECT_EQ(batch_.frames[1].line, 0U);
+  EXPECT_EQ(batch_.frames[2].line, 11U);
+}
+
 TEST_F(TargetBatchTest, ReadsTheListsOfCodemodel29) {
   ASSERT_TRUE(decode(R"({
     "linkLibraries": [{"id": "b::@"}, {"fragment": "-lz"}],
