@@ -13,6 +13,7 @@
 #include "auditor/rule.h"
 #include "auditor/version.h"
 #include "graph/blind_spots.h"
+#include "graph/inheritance.h"
 
 namespace bulkhead {
 namespace {
@@ -24,6 +25,42 @@ bool may_own_files(const TargetGraph& graph, const ModuleMap& modules, const Mod
   return std::any_of(module.paths.begin(), module.paths.end(), [&graph](const PolicyGlob& path) {
     return matches_on_disk(path.glob, graph.info().source_root).value_or(true);
   });
+}
+
+// True for a directory that holds paths of the module, and more.
+bool is_above(std::string_view directory, const Module& module) {
+  return std::any_of(module.paths.begin(), module.paths.end(), [directory](const PolicyGlob& path) {
+    const std::string_view prefix = path.glob.literal_prefix();
+    return directory == "." || (prefix.size() > directory.size() && prefix.starts_with(directory) &&
+                                prefix[directory.size()] == '/' && prefix.size() > directory.size() + 1);
+  });
+}
+
+// True when CMake builds a target of the module before one of the core, and no way between the two is known. Since
+// codemodel 2.9 the direct edges are listed, but not what stands in a link interface under a condition on the language.
+bool has_unexplained_depender(const TargetGraph& graph, const ModuleMap& modules, std::size_t module) {
+  if (graph.info().codemodel_minor < 9 || modules.targets_of(module).empty()) return false;
+  std::vector<bool> reaches(graph.targets().size(), false);
+  std::vector<TargetId> queue = modules.targets_of(module);
+  const std::size_t own = queue.size();
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    for (const EdgeId id : graph.edges_to(queue[next])) {
+      const Edge& edge = graph[id];
+      // An order edge ends where it begins, but for targets that are not built themselves.
+      if (!edge.from.is_target() || reaches[edge.from.index()] || (next >= own && !is_inheritable(edge.kind))) continue;
+      reaches[edge.from.index()] = true;
+      queue.push_back(edge.from.target_id());
+    }
+  }
+  for (std::size_t i = 0; i < graph.targets().size(); ++i) {
+    if (reaches[i] || !modules.owner(TargetId(i)).is_core()) continue;
+    const auto dependencies = graph.dependencies(TargetId(i));
+    const bool depends = std::any_of(dependencies.begin(), dependencies.end(), [&](const Dependency& one) {
+      return modules.owner(one.target) == Owner::module(module);
+    });
+    if (depends) return true;
+  }
+  return false;
 }
 
 // The blind spots of the modules that are off, each with the modules that it leaves unproven.
@@ -41,6 +78,30 @@ std::vector<ModuleBlindSpot> assign_blind_spots(const TargetGraph& graph, const 
     const auto& affected = spot.scope == BlindScope::files ? off_with_files : off;
     if (!affected.empty()) assigned.push_back({spot, affected});
   }
+  std::set<std::size_t> shipped;
+  for (const Edge& edge : graph.edges_from_files()) {
+    if (edge.kind != EdgeKind::install || edge.to.kind() != EndpointKind::file) continue;
+    for (const std::size_t i : off_with_files) {
+      if (is_above(graph.text(edge.to.string_id()), policy.modules[i])) shipped.insert(i);
+    }
+  }
+  if (!shipped.empty()) assigned.push_back({installed_above, {shipped.begin(), shipped.end()}});
+  // A name of a module in a link list, under a condition that only CMake can evaluate.
+  std::set<std::size_t> named;
+  for (const ConditionalName& one : graph.conditional_names()) {
+    const Owner owner = modules.library_owner(graph.text(one.name));
+    const bool onto_module = owner.is_module() && owner != modules.owner(one.from) && !on[owner.module_index()];
+    const auto edges = graph.edges_from(one.from);
+    const bool is_edge = std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
+      return edge.to.is_target() && graph.name(edge.to.target_id()) == graph.text(one.name);
+    });
+    if (onto_module && !one.is_false && !is_edge) named.insert(owner.module_index());
+  }
+  for (const std::size_t i : off) {
+    // Several configurations share one list of dependencies, where an edge of another one explains much.
+    if (!inputs.shared_dependencies && has_unexplained_depender(graph, modules, i)) named.insert(i);
+  }
+  if (!named.empty()) assigned.push_back({undecided_link, {named.begin(), named.end()}});
   return assigned;
 }
 
@@ -136,7 +197,7 @@ void merge_configurations(std::vector<Finding>& findings, std::size_t configurat
 }  // namespace
 
 Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOptions& options) {
-  const auto on = evaluate_toggles(policy, tree.cache);
+  const auto on = evaluate_toggles(policy, toggle_values(tree));
   if (!on) return tl::unexpected(on.error());
 
   if (const auto paths = check_paths(tree.graphs.front(), policy); !paths) return tl::unexpected(paths.error());
@@ -151,12 +212,13 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
                 .modules = {},
                 .findings = {}};
   const auto optimised = tree.cache.find("CMAKE_OPTIMIZE_DEPENDENCIES");
-  const Inputs inputs{.cmake_files = tree.has_cmake_files,
-                      .optimised_dependencies = optimised && is_true_constant(*optimised)};
+  Inputs inputs = tree.inputs;
+  inputs.shared_dependencies = info.multi_config || tree.graphs.size() > 1;
+  inputs.optimised_dependencies = optimised && is_true_constant(*optimised);
   CMakeSources sources(info.source_root, info.build_root);
 
   for (const TargetGraph& graph : tree.graphs) {
-    const ModuleMap modules(graph, policy);
+    const ModuleMap modules(graph, policy, options.inventory);
     const auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on);
     const RuleInput input{graph, policy, modules, *on, blind_spots, sources};
     std::vector<Finding> findings = run_rules(input, options);

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "graph/declaring_call.h"
 #include "graph/inheritance.h"
 #include "graph/paths.h"
 
@@ -35,7 +36,7 @@ class CauseFinder {
     find_who_reaches_module();
     find_target_causes();
     find_traced_causes();
-    for (const EdgeId id : from_files_) causes_.push_back({id, {}});
+    for (const EdgeId id : from_files_) causes_.push_back({.edge = id, .frame = {}, .inherited_by = {}});
     std::erase_if(causes_, [this](const Cause& cause) { return !reaches_core(cause); });
     for (Cause& cause : causes_) {
       std::sort(cause.inherited_by.begin(), cause.inherited_by.end(),
@@ -100,15 +101,12 @@ class CauseFinder {
         if (inheritance_.is_inherited(graph_[id])) {
           inherited[depender].push_back(id);
         } else {
-          causes_.push_back({id, {}});
+          causes_.push_back({.edge = id, .frame = {}, .inherited_by = {}});
         }
       }
     }
     std::sort(causes_.begin(), causes_.end(), [](const Cause& a, const Cause& b) { return a.edge < b.edge; });
-    if (graph_.has_direct_edges()) {
-      add_inheritors_of_direct_edges();
-      return;
-    }
+    if (graph_.has_direct_edges()) add_inheritors_of_direct_edges();
     for (std::size_t i = 0; i < causes_.size(); ++i)
       causes_by_dependee_[graph_[causes_[i].edge].to.index()].push_back(i);
     // Without a cause to stand under, an edge is one itself: nothing is lost, whatever the reply says.
@@ -117,7 +115,8 @@ class CauseFinder {
       const std::vector<EdgeId> left = settle(onto_targets_[depender], edges);
       lost.insert(lost.end(), left.begin(), left.end());
     }
-    for (const EdgeId id : lost) causes_.push_back({id, {}});
+    for (const EdgeId id : lost) causes_.push_back({.edge = id, .frame = {}, .inherited_by = {}});
+    if (graph_.has_direct_edges()) return;
     for (Cause& cause : causes_) add_rest_of_cycle(cause);
   }
 
@@ -235,22 +234,89 @@ class CauseFinder {
     if (input_.modules.owner(depender).is_core()) cause.inherited_by.push_back(depender);
   }
 
+  using Place = std::vector<std::pair<std::string, std::uint32_t>>;  // file and line of each call, outermost first
+
+  // The calls behind an edge: by the reply, else by the text of the CMake files.
+  [[nodiscard]] Place place_of(const Edge& edge) const {
+    Place place;
+    if (edge.frame) {
+      for (const CallFrame& frame : graph_.call_stack(*edge.frame)) place.emplace_back(frame.file, frame.line);
+    }
+    if (!place.empty()) return place;
+    if (const auto call = find_declaring_call(input_.sources, graph_, edge)) {
+      place.emplace_back(call->file, call->call->line);
+    }
+    return place;
+  }
+
   // One cause for each call that brought an entry in, whatever number of targets got it.
   void find_traced_causes() {
-    using Call = std::tuple<EdgeKind, Endpoint, std::vector<std::pair<std::string_view, std::uint32_t>>>;
-    std::map<Call, std::vector<EdgeId>> calls;
+    std::map<std::tuple<EdgeKind, Endpoint, Place>, std::vector<EdgeId>> calls;
     for (const EdgeId id : traced_) {
       const Edge& edge = graph_[id];
-      Call call{edge.kind, edge.to, {}};
-      if (edge.frame) {
-        for (const CallFrame& frame : graph_.call_stack(*edge.frame))
-          std::get<2>(call).emplace_back(frame.file, frame.line);
-      }
-      calls[std::move(call)].push_back(id);
+      calls[{edge.kind, edge.to, place_of(edge)}].push_back(id);
     }
+    fold_unplaced(calls);
+    fold_requirements(calls);
     for (auto& [call, edges] : calls) {
       std::erase_if(edges, [this](EdgeId id) { return follows_from_link(id); });
       if (!edges.empty()) add_one_cause(edges);
+    }
+  }
+
+  // What a target demands of those who link it: an entry that a link brought in, where the depender reaches a target
+  // with the same entry by a call that sets it. One cause, however many calls link that target.
+  template <class Calls>
+  void fold_requirements(Calls& calls) {
+    std::vector<std::pair<std::vector<EdgeId>*, EdgeId>> moved;
+    for (auto& [call, edges] : calls) {
+      if (std::get<EdgeKind>(call) == EdgeKind::file_link) continue;
+      std::erase_if(edges, [&](EdgeId id) {
+        const Edge& edge = graph_[id];
+        if (!edge.from.is_target() || is_set_by_itself(edge)) return false;
+        for (auto& [other, others] : calls) {
+          if (std::get<EdgeKind>(other) != edge.kind || std::get<Endpoint>(other) != edge.to) continue;
+          const auto source = std::find_if(others.begin(), others.end(), [&](EdgeId candidate) {
+            const Edge& setter = graph_[candidate];
+            return setter.from != edge.from && is_set_by_itself(setter) &&
+                   reaches(edge.from.target_id(), setter.from.target_id());
+          });
+          if (source == others.end()) continue;
+          moved.emplace_back(&others, id);
+          return true;
+        }
+        return false;
+      });
+    }
+    for (const auto& [edges, id] : moved) edges->push_back(id);
+  }
+
+  // True for an entry that a call about the target itself sets; one without a call is declared by it.
+  [[nodiscard]] bool is_set_by_itself(const Edge& edge) const {
+    if (!edge.frame) return true;
+    const std::vector<CallFrame> stack = graph_.call_stack(*edge.frame);
+    return stack.empty() || sets_itself(edge.kind, stack.back().command);
+  }
+
+  // A declared edge without a call, and those that inherit it with the call: one cause.
+  template <class Calls>
+  void fold_unplaced(Calls& calls) {
+    for (auto& [call, edges] : calls) {
+      if (!std::get<Place>(call).empty()) continue;
+      std::erase_if(edges, [&](EdgeId id) {
+        const Edge& edge = graph_[id];
+        const auto inherits = [&](EdgeId other) {
+          return reaches(graph_[other].from.target_id(), edge.from.target_id());
+        };
+        for (auto& [other, others] : calls) {
+          const bool same_end = std::get<EdgeKind>(other) == edge.kind && std::get<Endpoint>(other) == edge.to;
+          if (!same_end || std::get<Place>(other).empty() || std::none_of(others.begin(), others.end(), inherits))
+            continue;
+          others.push_back(id);
+          return true;
+        }
+        return false;
+      });
     }
   }
 
@@ -258,9 +324,20 @@ class CauseFinder {
   // it is the only trace of a library that the reply does not show, and stands for it.
   bool follows_from_link(EdgeId id) const {
     const Edge& edge = graph_[id];
+    if (edge.kind == EdgeKind::file_link) return is_file_of_imported(edge);
     if (!edge.frame || !reaches_module_[edge.from.index()]) return false;
     const std::vector<CallFrame> stack = graph_.call_stack(*edge.frame);
     return !stack.empty() && (!sets_itself(edge.kind, stack.back().command) || called_by_module(stack));
+  }
+
+  // True for the library of an IMPORTED target of the module that the same call links: one edge is enough.
+  bool is_file_of_imported(const Edge& edge) const {
+    if (edge.known != Known::derived || !graph_.is_captured()) return false;
+    const auto siblings = graph_.edges_from(edge.from.target_id());
+    return std::any_of(siblings.begin(), siblings.end(), [&](const Edge& sibling) {
+      return sibling.kind == EdgeKind::link && sibling.to.is_target() && graph_[sibling.to.target_id()].imported &&
+             input_.modules.owner(sibling.to) == owner_ && place_of(sibling) == place_of(edge);
+    });
   }
 
   // True when the call stands in the module's own CMake files.
@@ -271,11 +348,22 @@ class CauseFinder {
 
   void add_one_cause(const std::vector<EdgeId>& edges) {
     const EdgeId chosen = depender_of_call(edges);
-    Cause cause{chosen, {}};
+    const Edge& cause_edge = graph_[chosen];
+    Cause cause{.edge = chosen, .frame = cause_edge.frame, .inherited_by = {}};
+    std::vector<EdgeId> others;
     for (const EdgeId id : edges) {
-      if (id != chosen) add_to(cause, graph_[id].from.target_id());
+      const Edge& edge = graph_[id];
+      if (id == chosen || edge.from == cause_edge.from) continue;
+      // A call such as include_directories() speaks of many targets at once. A library is linked by each for itself.
+      if (edge.kind == EdgeKind::file_link && !reaches(edge.from.target_id(), cause_edge.from.target_id())) {
+        others.push_back(id);
+        continue;
+      }
+      add_to(cause, edge.from.target_id());
+      if (!cause.frame) cause.frame = edge.frame;
     }
     causes_.push_back(std::move(cause));
+    if (!others.empty()) add_one_cause(others);
   }
 
   // The edge whose depender the call speaks of: the target that its first argument names, else one that no other in the
@@ -296,7 +384,8 @@ class CauseFinder {
       const auto built_before = std::count_if(edges.begin(), edges.end(), [&](EdgeId other) {
         return other != id && depends_on(depender, graph_[other].from.target_id());
       });
-      return std::tuple(built_before != 0, !input_.modules.owner(depender).is_core(), graph_.name(depender));
+      return std::tuple(!is_set_by_itself(graph_[id]), built_before != 0, !input_.modules.owner(depender).is_core(),
+                        graph_.name(depender));
     };
     return *std::min_element(edges.begin(), edges.end(), [&rank](EdgeId a, EdgeId b) { return rank(a) < rank(b); });
   }

@@ -12,6 +12,7 @@ namespace bulkhead {
 /// An edge onto a module that somebody wrote, as far as the inputs can tell.
 struct Cause {
   EdgeId edge;
+  OptionalFrameId frame;               ///< The call, where the edge itself has none and one that inherits it names it.
   std::vector<TargetId> inherited_by;  ///< Core targets that have the edge only through this one; by name.
 };
 

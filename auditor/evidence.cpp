@@ -2,7 +2,21 @@
 
 #include <fmt/format.h>
 
+#include "graph/declaring_call.h"
+
 namespace bulkhead {
+namespace {
+
+// The word of the call to point at.
+std::string mark_of(const TargetGraph& graph, const Edge& edge) {
+  std::string name = short_name(graph, edge.to);
+  if (edge.kind == EdgeKind::define) return name.substr(0, name.find('='));
+  if (edge.to.kind() == EndpointKind::library) return name.substr(2);
+  if (edge.kind == EdgeKind::source || edge.kind == EdgeKind::install) return name.substr(name.find_last_of('/') + 1);
+  return name;
+}
+
+}  // namespace
 
 FindingEnd describe(const RuleInput& input, Endpoint endpoint) {
   FindingEnd end{.label = to_label(input.graph, endpoint), .type = {}};
@@ -30,6 +44,22 @@ Evidence show(const TargetGraph& graph, OptionalFrameId frame, std::string mark)
     evidence.command = site->command;
   }
   return evidence;
+}
+
+CallEvidence show_call(CMakeSources& sources, const TargetGraph& graph, const Edge& edge, OptionalFrameId otherwise) {
+  const bool wrong = is_wrong_call(sources, graph, edge);
+  // A frame may name the file alone: `target_precompile_headers(… REUSE_FROM …)` leaves such a one.
+  const bool has_call = edge.frame && graph.call_site(*edge.frame).has_value();
+  if (has_call && !wrong) return {show(graph, edge.frame, mark_of(graph, edge)), false};
+  if (const auto found = find_declaring_call(sources, graph, edge)) {
+    return {{.file = found->file,
+             .line = found->call->line,
+             .command = found->call->command,
+             .stack = {fmt::format("{}:{}", found->file, found->call->line)},
+             .mark = found->argument->text},
+            false};
+  }
+  return {show(graph, has_call ? edge.frame : otherwise, mark_of(graph, edge)), wrong};
 }
 
 std::string say_off(const Module& module) {

@@ -38,6 +38,7 @@ std::optional<Error> find_unknown_command(const CLI::App& app, int argc, char** 
 int run(int argc, char** argv) {
   CLI::App app("Bulkhead keeps the optional parts of a CMake project optional.", "bulkhead");
   CommonOptions common;
+  std::vector<std::string> cmake_arguments;
   RunCommand chosen;
   app.set_version_flag("--version", fmt::format("bulkhead {}", version), "Print the version and exit");
   app.add_option("--color", common.colour, "Colour the output: auto, always or never")
@@ -47,17 +48,22 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();  // the options above may stand behind the command, too
   add_check(app, common, chosen);
+  add_configure(app, common, cmake_arguments, chosen);
+  add_inventory(app, common, chosen);
   add_query(app, common, chosen);
   add_why(app, common, chosen);
   add_rules(app, common, chosen);
-  app.footer("Begin with: bulkhead query -B build && cmake -B build && bulkhead check -B build");
+  app.footer("Begin with: bulkhead configure -S . -B build");
 
   if (const auto wrong = find_unknown_command(app, argc, argv)) {
     fmt::print(stderr, "{}", write_error(*wrong, Style(wants_colour(common, 2))));
     return static_cast<int>(ExitStatus::no_audit);
   }
+  std::vector<std::string> words(argv + 1, argv + argc);
+  cmake_arguments = take_cmake_arguments(app, words);
+  std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {
-    app.parse(argc, argv);
+    app.parse(words);
   } catch (const CLI::Success& wish) {  // --help, --version
     const int status = app.exit(wish);
     return std::cout.flush() ? status : static_cast<int>(ExitStatus::no_audit);

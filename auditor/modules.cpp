@@ -8,6 +8,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "auditor/inventory.h"
 #include "auditor/nearest.h"
 #include "graph/parallel.h"
 #include "graph/source_paths.h"
@@ -97,7 +98,9 @@ class ModuleMap::BuildFolders {
   std::string mapped_;
 };
 
-ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy) : graph_(graph), policy_(policy) {
+ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy, const Inventory& inventory)
+    : graph_(graph), policy_(policy) {
+  remember(inventory);
   Claims paths;
   Claims names;
   Claims defines;
@@ -130,6 +133,18 @@ ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy) : graph_(gr
   own_names(names, defines);
   count_entries();
   sort_edges();
+}
+
+void ModuleMap::remember(const Inventory& inventory) {
+  for (const InventoryModule& entry : inventory.modules) {
+    const auto module = std::find_if(policy_.modules.begin(), policy_.modules.end(),
+                                     [&entry](const Module& one) { return one.name == entry.name; });
+    if (module == policy_.modules.end()) continue;
+    const auto index = static_cast<std::size_t>(module - policy_.modules.begin());
+    for (const std::string& name : entry.targets) remembered_.targets.emplace(name, index);
+    for (const std::string& name : entry.libraries) remembered_.libraries.emplace(name, index);
+    for (const std::string& path : entry.files) remembered_.files.emplace(path, index);
+  }
 }
 
 void ModuleMap::sort_edges() {
@@ -165,6 +180,10 @@ void ModuleMap::own_targets(const Claims& names, const Claims& paths) {
       auto& known = directories[target.source_directory.value()];
       if (!known) known = paths.best(source_of(graph_.text(target.source_directory)), tally);
       module = *known;
+    }
+    if (!module) {
+      const auto remembered = remembered_.targets.find(graph_.text(target.name));
+      if (remembered != remembered_.targets.end()) module = remembered->second;
     }
     if (module) {
       targets_[i] = Owner::module(*module);
@@ -213,8 +232,11 @@ void ModuleMap::own_files(const Claims& paths) {
     BuildFolders folders(*this);
     for (std::size_t i = begin; i < end; ++i) {
       const std::string_view path = folders.source_of(graph_.text(named[i]));
+      const auto remembered = remembered_.files.find(graph_.text(named[i]));
       if (const auto module = paths.best(path, tallies[worker])) {
         files_[named[i].value()] = Owner::module(*module);
+      } else if (remembered != remembered_.files.end()) {
+        files_[named[i].value()] = Owner::module(remembered->second);
       } else if (is_set_aside(path, tallies[worker])) {
         files_[named[i].value()] = Owner::set_aside();
       }
@@ -239,8 +261,19 @@ void ModuleMap::own_names(const Claims& names, const Claims& defines) {
     const EndpointKind kind = edge.to.kind();
     if (kind == EndpointKind::library && !seen[edge.to.index()]) {
       seen[edge.to.index()] = true;
-      const auto module = names.best(graph_.text(edge.to.string_id()), tally);
-      if (module) libraries_[edge.to.index()] = Owner::module(*module);
+      const std::string_view name = graph_.text(edge.to.string_id());
+      const auto module = names.best(name, tally);
+      libraries_[edge.to.index()] = module ? Owner::module(*module) : library_owner(name);
+    }
+    // A library by its path, as find_library() gives it: below the source tree the globs of `paths` have spoken.
+    if (kind == EndpointKind::file && edge.kind == EdgeKind::file_link && !seen[edge.to.index()]) {
+      seen[edge.to.index()] = true;
+      const std::string_view name = library_name(graph_.text(edge.to.string_id()));
+      Owner& owner = files_[edge.to.index()];
+      if (!name.empty() && owner.is_core()) {
+        const auto module = names.best(name, tally);
+        owner = module ? Owner::module(*module) : library_owner(name);
+      }
     }
     if (kind == EndpointKind::definition && !defines.empty() && !seen[edge.to.index()]) {
       seen[edge.to.index()] = true;
@@ -250,6 +283,26 @@ void ModuleMap::own_names(const Claims& names, const Claims& defines) {
     }
   }
   add(tally);
+}
+
+Owner ModuleMap::library_owner(std::string_view name) const {
+  for (std::size_t module = 0; module < policy_.modules.size(); ++module) {
+    for (const PolicyGlob& target : policy_.modules[module].targets) {
+      if (target.glob.matches(name)) return Owner::module(module);
+    }
+  }
+  for (const auto* const remembered : {&remembered_.targets, &remembered_.libraries}) {
+    if (const auto found = remembered->find(name); found != remembered->end()) return Owner::module(found->second);
+  }
+  if (const auto target = graph_.find_target(name)) return targets_[target->value()];
+  for (std::size_t module = 0; module < module_targets_.size(); ++module) {
+    for (const TargetId target : module_targets_[module]) {
+      for (const StringId artifact : graph_.artifacts(target)) {
+        if (library_name(graph_.text(artifact)) == name) return Owner::module(module);
+      }
+    }
+  }
+  return Owner::core();
 }
 
 void ModuleMap::count_entries() {
@@ -320,23 +373,38 @@ std::string ModuleMap::source_of(std::string_view path) const {
   }
 }
 
-Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const Cache& cache) {
-  const LookUpVariable look_up = [&cache](std::string_view name) { return cache.find(name); };
+std::optional<std::string_view> ToggleValues::find(std::string_view name) const {
+  const auto variable =
+      std::find_if(variables.begin(), variables.end(), [name](const CacheEntry& entry) { return entry.name == name; });
+  if (variable != variables.end()) return variable->value;
+  return cache.find(name);
+}
+
+ToggleValues toggle_values(const BuildTree& tree) {
+  return {tree.cache, tree.variables, tree.inputs.capture == CaptureState::used};
+}
+
+Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const ToggleValues& values) {
+  const LookUpVariable look_up = [&values](std::string_view name) { return values.find(name); };
   std::vector<bool> on;
   for (const Module& module : policy.modules) {
     const auto& variables = module.toggle.variables();
     const auto unset = std::find_if(variables.begin(), variables.end(),
-                                    [&cache](const std::string& name) { return !cache.find(name).has_value(); });
+                                    [&values](const std::string& name) { return !values.find(name).has_value(); });
     if (unset != variables.end() && module.unset == Unset::error) {
       std::vector<std::string_view> names;
-      for (const CacheEntry& entry : cache.entries()) names.push_back(entry.name);
+      for (const CacheEntry& entry : values.cache.entries()) names.push_back(entry.name);
+      for (const CacheEntry& entry : values.variables) names.push_back(entry.name);
       const auto meant = nearest(*unset, names);
-      return fail(module.where,
-                  fmt::format("module '{}': its toggle '{}' asks for {}, which is not in the cache", module.name,
-                              module.toggle.text(), *unset),
-                  meant
-                      ? fmt::format("did you mean {}? Otherwise say what that means: unset = \"off\" or \"on\"", *meant)
-                      : std::string("say what that means: unset = \"off\" or unset = \"on\""));
+      return fail(
+          module.where,
+          fmt::format("module '{}': its toggle '{}' asks for {}, which {}", module.name, module.toggle.text(), *unset,
+                      values.captured ? "neither the cache nor the capture knows" : "is not in the cache"),
+          meant ? fmt::format("did you mean {}? Otherwise say what that means: unset = \"off\" or \"on\"", *meant)
+          : values.captured
+              ? std::string("say what that means: unset = \"off\" or unset = \"on\"")
+              : std::string("say what that means: unset = \"off\" or unset = \"on\"; if it is a normal variable, "
+                            "'bulkhead configure' sees its value"));
     }
     if (unset != variables.end()) {
       on.push_back(module.unset == Unset::on);

@@ -2,15 +2,20 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "auditor/policy.h"
+#include "graph/build_tree.h"
 #include "graph/cache.h"
 #include "graph/result.h"
 #include "graph/target_graph.h"
 
 namespace bulkhead {
+
+struct Inventory;
 
 /// The owner of a target or a file.
 class Owner {
@@ -39,20 +44,24 @@ struct MatchCount {
   std::uint32_t count = 0;
 };
 
-/// The policy, applied to one graph. Borrows from the graph and the policy. Immutable.
+/// The policy, applied to one graph. Borrows from the graph, the policy and the inventory. Immutable.
 ///
 /// A target belongs to a module by its name, else by the directory that defines it; where several modules claim it, the
 /// longest literal prefix wins, then the first in the policy. What a module claims is not set aside. Files in the build
 /// tree belong with the target that makes them, else with the source directory that their build directory stands for.
 class ModuleMap {
  public:
-  ModuleMap(const TargetGraph& graph, const Policy& policy);
+  /// What `inventory` remembers of modules of the policy is claimed by them where no glob does.
+  ModuleMap(const TargetGraph& graph, const Policy& policy, const Inventory& inventory);
 
   [[nodiscard]] Owner owner(TargetId id) const { return targets_[id.value()]; }
   /// The owner of a directory of the graph, by its source path.
   [[nodiscard]] Owner directory_owner(const Directory& directory) const;
   /// The owner of either end of an edge.
   [[nodiscard]] Owner owner(Endpoint endpoint) const;
+  /// The owner of a name on a link line, of a target or a library, whether or not there is such a thing: by the
+  /// policy's globs, the inventory, the targets and what these make.
+  [[nodiscard]] Owner library_owner(std::string_view name) const;
   /// The module's targets, in the order of the graph.
   [[nodiscard]] const std::vector<TargetId>& targets_of(std::size_t module) const { return module_targets_[module]; }
   /// How many distinct files of the module the graph names as ends of edges.
@@ -69,11 +78,18 @@ class ModuleMap {
  private:
   class Claims;
   class BuildFolders;
+  /// Names and paths that an inventory remembers → position in Policy::modules.
+  struct Remembered {
+    std::unordered_map<std::string_view, std::size_t> targets;
+    std::unordered_map<std::string_view, std::size_t> libraries;
+    std::unordered_map<std::string_view, std::size_t> files;
+  };
   using MatchTally = std::vector<std::uint32_t>;  // by position in matches_
 
   void own_targets(const Claims& names, const Claims& paths);
   void own_directories(const Claims& paths);
   void own_files(const Claims& paths);
+  void remember(const Inventory& inventory);
   void own_names(const Claims& targets, const Claims& defines);
   void count_entries();
   void sort_edges();
@@ -83,6 +99,7 @@ class ModuleMap {
 
   const TargetGraph& graph_;
   const Policy& policy_;
+  Remembered remembered_;  // borrows from the inventory
   std::vector<Owner> targets_;
   std::vector<Owner> files_;        // by StringId; only those that are files at an end of an edge mean anything
   std::vector<Owner> libraries_;    // likewise, for bare library names
@@ -97,8 +114,20 @@ class ModuleMap {
   std::vector<std::pair<std::string_view, std::string_view>> build_directories_;  // build → source, sorted
 };
 
-/// Whether each module of the policy is on, by the cache. Fails when a toggle's variable is not in the cache and the
-/// module does not say what that means.
-[[nodiscard]] Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const Cache& cache);
+/// Where toggles are looked up.
+struct ToggleValues {
+  const Cache& cache;
+  const std::vector<CacheEntry>& variables;  ///< Normal variables, which hide the cache's; see BuildTree::variables.
+  bool captured = false;                     ///< Whether normal variables can be known at all.
+
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
+};
+
+/// The values of a build tree's last configure.
+[[nodiscard]] ToggleValues toggle_values(const BuildTree& tree);
+
+/// Whether each module of the policy is on. Fails when a toggle's variable has no value and the module does not say
+/// what that means.
+[[nodiscard]] Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const ToggleValues& values);
 
 }  // namespace bulkhead

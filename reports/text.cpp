@@ -94,7 +94,7 @@ class TextWriter {
 
   void write_evidence(const Evidence& evidence) {
     if (evidence.file.empty()) {
-      note("place", "the reply names no line for it");
+      note("place", "no line is known for it");
       return;
     }
     const std::string arrow = style_(Colour::blue, "-->");
@@ -122,7 +122,14 @@ class TextWriter {
         options_.verbose ? finding.inherited_by.size() : std::min(finding.inherited_by.size(), most_inheritors);
     for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : ", ") + bare(finding.inherited_by[i].label);
     if (shown < finding.inherited_by.size()) names += fmt::format(" and {} more", finding.inherited_by.size() - shown);
-    note(fmt::format("inherited by {}", plural(finding.inherited_by.size(), "target")), names);
+    note(fmt::format("{} by {}", is_shared(finding.edge->kind) ? "shared" : "inherited",
+                     plural(finding.inherited_by.size(), "target")),
+         names);
+  }
+
+  // Entries of these kinds come by one call to all targets of a directory as well as to those who link one of them.
+  static bool is_shared(EdgeKind kind) {
+    return kind == EdgeKind::include_dir || kind == EdgeKind::define || kind == EdgeKind::source;
   }
 
   void note(std::string_view what, std::string_view text) {

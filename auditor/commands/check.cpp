@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <memory>
 
 #include "auditor/audit.h"
@@ -13,24 +12,13 @@
 namespace bulkhead {
 namespace {
 
-struct CheckOptions {
-  TreeOptions tree;
-  std::vector<std::string> formats;
-  bool strict = false;
-  std::string fail_on = "error";
-};
-
-/// One `--format FMT[=FILE]`.
-struct Output {
-  const Format* format;
-  std::string file;  ///< Empty for stdout.
-};
-
 std::string list_formats() {
   std::string names;
   for (const Format& format : formats()) names += (names.empty() ? "" : ", ") + std::string(format.name);
   return names;
 }
+
+}  // namespace
 
 Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& arguments) {
   std::vector<Output> outputs;
@@ -59,26 +47,23 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& argume
   return outputs;
 }
 
-Result<void> write_file(const std::string& path, std::string_view text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) return fail({path}, "cannot write this file");
-  return {};
-}
-
-Result<ExitStatus> run_check(const CheckOptions& options, const CommonOptions& common) {
-  const auto outputs = parse_outputs(options.formats);
-  if (!outputs) return tl::unexpected(outputs.error());
+Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Output>& outputs,
+                              const CommonOptions& common) {
   const auto tree = read_build_tree(choose_build(options.tree), {.configurations = options.tree.configurations});
   if (!tree) return tl::unexpected(tree.error());
   const auto policy = read_policy_for(options.tree, *tree);
   if (!policy) return tl::unexpected(policy.error());
-  const auto report = audit(*tree, *policy, {.strict = options.strict});
+  Inventory inventory;
+  if (!options.inventory.empty()) {
+    auto read = read_inventory(options.inventory);
+    if (!read) return tl::unexpected(read.error());
+    inventory = std::move(*read);
+  }
+  const auto report = audit(*tree, *policy, {.strict = options.strict, .inventory = std::move(inventory)});
   if (!report) return tl::unexpected(report.error());
   // After this point the result is known; what follows only says it.
 
-  for (const Output& output : *outputs) {
+  for (const Output& output : outputs) {
     const bool to_stdout = output.file.empty();
     const auto text =
         output.format->write(*report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
@@ -92,25 +77,37 @@ Result<ExitStatus> run_check(const CheckOptions& options, const CommonOptions& c
   return failed ? ExitStatus::findings : ExitStatus::clean;
 }
 
-}  // namespace
+void add_report_options(CLI::App& command, CheckOptions& options) {
+  command
+      .add_option("--format", options.formats,
+                  fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
+      ->type_name("FMT[=FILE]");
+  command
+      .add_option("--inventory", options.inventory,
+                  "What the modules own while they are on, as 'bulkhead inventory' wrote it")
+      ->type_name("FILE");
+  command.add_flag("--strict", options.strict, "Make what cannot be checked an error");
+  command.add_option("--fail-on", options.fail_on, "The least severity that makes the exit status 1")
+      ->check(CLI::IsMember({"error", "warning"}))
+      ->capture_default_str();
+}
 
 void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* const command = app.add_subcommand("check", "Audit a configured build tree against the policy");
   add_tree_options(*command, options->tree);
-  command
-      ->add_option("--format", options->formats,
-                   fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
-      ->type_name("FMT[=FILE]");
-  command->add_flag("--strict", options->strict, "Make what cannot be checked an error");
-  command->add_option("--fail-on", options->fail_on, "The least severity that makes the exit status 1")
-      ->check(CLI::IsMember({"error", "warning"}))
-      ->capture_default_str();
+  add_report_options(*command, *options);
   command->footer(
       "Every command takes -q, -v and --color, too: see bulkhead --help.\n"
       "Exit status: 0 no error found, 1 errors found, 2 could not audit.\n\n"
       "Example: bulkhead check -B build --format text --format svg=findings.svg");
-  command->callback([options, &common, &run] { run = [options, &common] { return run_check(*options, common); }; });
+  command->callback([options, &common, &run] {
+    run = [options, &common]() -> Result<ExitStatus> {
+      const auto outputs = parse_outputs(options->formats);
+      if (!outputs) return tl::unexpected(outputs.error());
+      return check_tree(*options, *outputs, common);
+    };
+  });
 }
 
 }  // namespace bulkhead

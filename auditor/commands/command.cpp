@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <system_error>
 
 namespace bulkhead {
@@ -36,6 +37,10 @@ bool wants_colour(const CommonOptions& options, int descriptor) {
 void add_tree_options(CLI::App& command, TreeOptions& options) {
   command.add_option("-B,--build", options.build, "The configured build tree [default: ., else ./build]")
       ->type_name("BUILD");
+  add_policy_options(command, options);
+}
+
+void add_policy_options(CLI::App& command, TreeOptions& options) {
   command.add_option("--policy", options.policy, "The policy [default: bulkhead.toml in the source tree or above]")
       ->type_name("FILE");
   command.add_option("--configuration", options.configurations, "Only this configuration; may be repeated")
@@ -62,6 +67,14 @@ Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree
 Result<void> print(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) return fail({}, "cannot write to the standard output");
+  return {};
+}
+
+Result<void> write_file(const fs::path& path, std::string_view text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) return fail({path.string()}, "cannot write this file");
   return {};
 }
 

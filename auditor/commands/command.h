@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auditor/policy.h"
 #include "graph/build_tree.h"
 #include "graph/result.h"
+#include "reports/writer.h"
 
 namespace bulkhead {
 
@@ -34,6 +36,21 @@ struct TreeOptions {
   std::vector<std::string> configurations{};
 };
 
+/// Options of the commands that audit.
+struct CheckOptions {
+  TreeOptions tree{};
+  std::vector<std::string> formats{};
+  std::filesystem::path inventory{};  ///< Empty for none.
+  bool strict = false;
+  std::string fail_on = "error";  ///< "error" or "warning".
+};
+
+/// One `--format FMT[=FILE]`.
+struct Output {
+  const Format* format;
+  std::string file;  ///< Empty for stdout.
+};
+
 /// True when text on that stream should be coloured: `--color`, then NO_COLOR, CLICOLOR_FORCE, then whether it is a
 /// terminal. `descriptor` is 1 or 2.
 [[nodiscard]] bool wants_colour(const CommonOptions& options, int descriptor);
@@ -41,22 +58,45 @@ struct TreeOptions {
 /// Adds -B, --policy and --configuration.
 void add_tree_options(CLI::App& command, TreeOptions& options);
 
+/// Adds --policy and --configuration.
+void add_policy_options(CLI::App& command, TreeOptions& options);
+
+/// Adds --format, --inventory, --strict and --fail-on.
+void add_report_options(CLI::App& command, CheckOptions& options);
+
 /// The build tree that the user means: -B, else the working directory if it is one, else `build` below it.
 [[nodiscard]] std::filesystem::path choose_build(const TreeOptions& options);
 
 /// Reads the policy: --policy, else found from the tree's source directory upward.
 [[nodiscard]] Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree);
 
+/// What the values of --format mean; text on stdout when there are none.
+[[nodiscard]] Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& formats);
+
+/// Audits the build tree, and writes the report to all outputs.
+[[nodiscard]] Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Output>& outputs,
+                                            const CommonOptions& common);
+
 /// Prints to stdout. Fails when it cannot be written, on a full disk for instance.
 [[nodiscard]] Result<void> print(std::string_view text);
+
+/// Writes a whole file, whatever was there.
+[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view text);
 
 /// A command's work, run after the command line was parsed; an Error is printed by main.
 using RunCommand = std::function<Result<ExitStatus>()>;
 
 /// Each adds its command to `app`, and sets `run` when the user chose it.
 void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_configure(CLI::App& app, const CommonOptions& common, const std::vector<std::string>& cmake_arguments,
+                   RunCommand& run);
+void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_why(CLI::App& app, const CommonOptions& common, RunCommand& run);
+
+/// Takes away from the command line what `configure` hands to CMake, and returns it; nothing for other commands. To be
+/// called once all commands are added. CLI11 must not see these words: it would read some of them as ours.
+[[nodiscard]] std::vector<std::string> take_cmake_arguments(const CLI::App& app, std::vector<std::string>& words);
 
 }  // namespace bulkhead

@@ -8,6 +8,7 @@
 
 #include "auditor/commands/command.h"
 #include "auditor/evidence.h"
+#include "auditor/inventory.h"
 #include "auditor/modules.h"
 #include "auditor/nearest.h"
 #include "auditor/selector.h"
@@ -95,16 +96,37 @@ bool matches_anything(const Question& question, const Selector& selector) {
 
 std::string write_hop(const Question& question, const Edge& edge, TextFiles& files, const Style& style) {
   const TargetGraph& graph = question.graph;
-  const Evidence evidence = show(graph, edge.frame, short_name(graph, edge.to));
+  CMakeSources sources(graph.info().source_root, graph.info().build_root);
+  Evidence evidence = show_call(sources, graph, edge, {}).evidence;
+  if (edge.frame) evidence.mark = short_name(graph, edge.to);  // the whole path, where there is room
   const bool between_targets = edge.from.is_target() && edge.to.is_target();
   std::string text = fmt::format("{} -> {}  [{}{}]\n", style(Colour::bold, short_name(graph, edge.from)),
                                  style(Colour::bold, short_name(graph, edge.to)), to_string(edge.kind),
                                  between_targets ? fmt::format(", {}", to_string(edge.known)) : "");
-  if (evidence.file.empty()) return text + "  the reply names no line for it\n";
+  if (evidence.file.empty()) return text + "  no line is known for it\n";
   text += fmt::format("  {} {}:{}\n", style(Colour::blue, "-->"), evidence.file, evidence.line);
   const SourcePaths paths(graph.info().source_root, graph.info().build_root);
   text += write_excerpt(files, {.path = paths.absolute(evidence.file), .line = evidence.line, .mark = evidence.mark},
                         style);
+  return text;
+}
+
+// Names of the goal in link lists of the start that are no edges: their condition is false here, or cannot be told.
+std::string write_conditions(const Question& question, const Selector& from, const Selector& to) {
+  const TargetGraph& graph = question.graph;
+  std::string text;
+  for (const ConditionalName& one : graph.conditional_names()) {
+    if (!matches(question, from, Endpoint::target(one.from))) continue;
+    const std::string_view name = graph.text(one.name);
+    const auto target = graph.find_target(name);
+    const Owner owner = question.modules.library_owner(name);
+    const bool of_module = to.kind == SelectorKind::module && owner.is_module() &&
+                           question.policy.modules[owner.module_index()].name == to.name;
+    const bool named = to.kind == SelectorKind::target && (to.name.empty() ? to.glob->matches(name) : to.name == name);
+    if (!of_module && !named && !(target && matches(question, to, Endpoint::target(*target)))) continue;
+    text += fmt::format("{} names {} in {}, {}\n", graph.name(one.from), name, graph.text(one.expression),
+                        one.is_false ? "which comes to nothing here" : "whose condition cannot be told here");
+  }
   return text;
 }
 
@@ -142,7 +164,7 @@ Result<ExitStatus> run_why(const WhyOptions& options, const CommonOptions& commo
   std::string text;
   bool found = false;
   for (const TargetGraph& graph : tree->graphs) {
-    const ModuleMap modules(graph, policy);
+    const ModuleMap modules(graph, policy, {});
     const Question question{graph, policy, modules};
     const auto from = parse_end(options.from, question);
     if (!from) return tl::unexpected(from.error());
@@ -156,12 +178,15 @@ Result<ExitStatus> run_why(const WhyOptions& options, const CommonOptions& commo
       }
     }
     const std::vector<EdgeId> way = find_way(question, *from, *to);
+    const std::string conditions = write_conditions(question, *from, *to);
     if (way.empty()) {
-      text += fmt::format("no way from {} to {} in {} edges\n", options.from, options.to, graph.edges().size());
+      text += fmt::format("no way from {} to {} in {} edges\n{}", options.from, options.to, graph.edges().size(),
+                          conditions);
       continue;
     }
     found = true;
     for (const EdgeId id : way) text += write_hop(question, graph[id], files, style);
+    text += conditions;
   }
   if (auto printed = print(text); !printed) return tl::unexpected(printed.error());
   return found ? ExitStatus::clean : ExitStatus::findings;

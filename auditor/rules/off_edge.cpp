@@ -7,7 +7,6 @@
 #include "auditor/causes.h"
 #include "auditor/evidence.h"
 #include "auditor/rule.h"
-#include "graph/source_paths.h"
 
 namespace bulkhead {
 namespace {
@@ -24,7 +23,7 @@ std::string_view sentence(const Edge& edge) {
     case EdgeKind::include_dir: return "{} has {} on its include path";
     case EdgeKind::define: return "{} is compiled with {}";
     case EdgeKind::include: return "{} includes {}";
-    case EdgeKind::command: return "{} has a custom command that uses {}";
+    case EdgeKind::command: return "{} has a build step that uses {}";
     case EdgeKind::configure: return "{} brings in {}";
     case EdgeKind::install: return "{} installs {}";
   }
@@ -50,32 +49,34 @@ std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
     case EdgeKind::define: return fmt::format("define it under if({}) only", toggle);
     case EdgeKind::configure: return fmt::format("enter or include it under if({}) only", toggle);
     case EdgeKind::install: return fmt::format("install it from the module's own CMake files, or under if({})", toggle);
-    case EdgeKind::include:
-    case EdgeKind::command: break;
+    case EdgeKind::command:
+      return fmt::format("take it out of the command or property that names it, or put that under if({})", toggle);
+    case EdgeKind::include: break;
   }
   return fmt::format("guard it with {}", toggle);
 }
 
-// Where a CMake file is brought in; backtraces tell it only for files in which a target was made.
+// Where a CMake file is brought in; backtraces tell it only for files in which a target was made. When the text of the
+// reader does not, another file may have done it: the one that says so, if only one does.
 Evidence show_reader(const RuleInput& input, const Edge& edge) {
-  const std::string reader(input.graph.text(edge.from.string_id()));
-  Evidence evidence{.file = reader};
-  const CMakeCall* const call = find_reading_call(input.sources, reader, input.graph.text(edge.to.string_id()));
-  if (call == nullptr) return evidence;
-  evidence.line = call->line;
-  evidence.command = call->command;
-  evidence.mark = call->arguments.front().text;
-  evidence.stack.push_back(fmt::format("{}:{}", reader, call->line));
-  return evidence;
-}
-
-// The word of the call to point at.
-std::string mark_of(const TargetGraph& graph, const Edge& edge) {
-  std::string name = short_name(graph, edge.to);
-  if (edge.kind == EdgeKind::define) return name.substr(0, name.find('='));
-  if (edge.to.kind() == EndpointKind::library) return name.substr(2);
-  if (edge.kind == EdgeKind::source || edge.kind == EdgeKind::install) return name.substr(name.find_last_of('/') + 1);
-  return name;
+  const std::string_view file = input.graph.text(edge.to.string_id());
+  std::string reader(input.graph.text(edge.from.string_id()));
+  const CMakeCall* call = find_reading_call(input.sources, reader, file);
+  if (call == nullptr) {
+    std::size_t readers = 0;
+    for (const std::string_view other : project_files(input.graph)) {
+      const CMakeCall* const found = find_reading_call(input.sources, other, file);
+      if (found == nullptr || ++readers > 1) continue;
+      call = found;
+      reader = other;
+    }
+    if (readers != 1) return {.file = std::string(input.graph.text(edge.from.string_id()))};
+  }
+  return {.file = reader,
+          .line = call->line,
+          .command = call->command,
+          .stack = {fmt::format("{}:{}", reader, call->line)},
+          .mark = call->arguments.front().text};
 }
 
 // "core links cuda_rt of module cuda, but USE_CUDA is off".
@@ -85,20 +86,6 @@ std::string say(const RuleInput& input, const Edge& edge, const Module& module) 
   return fmt::format("{}, but {}", what, say_off(module));
 }
 
-// True when the text of the call is at hand, holds no variable, and does not name the dependee: of a cycle of static
-// libraries the reply names a call that is not the one.
-bool is_wrong_call(const RuleInput& input, const Edge& edge) {
-  if (edge.known == Known::declared || edge.kind != EdgeKind::link || !edge.frame || !edge.to.is_target()) return false;
-  const auto stack = input.graph.call_stack(*edge.frame);
-  if (stack.size() != 1) return false;
-  const CMakeCall* const call = input.sources.call_at(stack.front().file, stack.front().line);
-  if (call == nullptr || call->command != "target_link_libraries") return false;
-  const bool has_variable =
-      std::any_of(call->arguments.begin(), call->arguments.end(),
-                  [](const CallArgument& argument) { return argument.text.find('$') != std::string::npos; });
-  return !has_variable && find_argument(*call, input.graph.name(edge.to.target_id())) == nullptr;
-}
-
 Finding make_finding(const RuleInput& input, const Cause& cause, const Module& module) {
   const Edge& edge = input.graph[cause.edge];
   Finding finding{.rule = {}, .module = module.name, .message = say(input, edge, module)};
@@ -106,12 +93,11 @@ Finding make_finding(const RuleInput& input, const Cause& cause, const Module& m
   finding.path = {finding.edge->from.label, finding.edge->to.label};
   for (const TargetId target : cause.inherited_by)
     finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
-  if (edge.kind == EdgeKind::configure && !edge.frame) {
-    finding.evidence.push_back(show_reader(input, edge));
-  } else {
-    finding.evidence.push_back(show(input.graph, edge.frame, mark_of(input.graph, edge)));
-  }
-  if (is_wrong_call(input, edge)) {
+  const bool by_reader = edge.kind == EdgeKind::configure && !edge.frame;
+  CallEvidence call = by_reader ? CallEvidence{show_reader(input, edge), false}
+                                : show_call(input.sources, input.graph, edge, cause.frame);
+  finding.evidence.push_back(std::move(call.evidence));
+  if (call.uncertain) {
     finding.message += "; the line is uncertain, for the call that CMake names does not say so itself";
   }
   finding.help = repair(edge.kind, module, short_name(input.graph, edge.to));
