@@ -1,0 +1,1 @@
+set(Opt_FOUND TRUE)

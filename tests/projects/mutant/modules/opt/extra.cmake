@@ -1,0 +1,1 @@
+set(opt_extra 1)

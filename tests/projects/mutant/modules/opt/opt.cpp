@@ -1,0 +1,3 @@
+int opt() {
+  return 0;
+}

@@ -1,0 +1,3 @@
+int source() {
+  return 0;
+}
