@@ -4,6 +4,7 @@
 # VERSION names the archives, CMAKE is the program. Needs tar (GNU), zstd, ninja, make and a C++ compiler, and the right
 # to write to /src and /build: replies are full of absolute paths, and these two never change. The same CMake and
 # compiler give the same replies, but for the order within `dependencies`, which follows memory addresses.
+# kinds-captured and multi-captured are whole trees: the reply, the capture of cmake/BulkheadCapture.cmake, and build.ninja.
 # tests/replies/llvm was recorded elsewhere; see the README.md there.
 set -eu
 
@@ -36,6 +37,33 @@ pack() {
   tar --create --directory="$scratch" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --format=ustar \
     --mode=u=rwX,go=rX reply | zstd -q -19 -f -o "$2"
   rm -r "$scratch"
+}
+
+# pack_tree BUILD ARCHIVE: what Bulkhead reads of the whole build tree
+pack_tree() {
+  mv "$1"/.cmake/api/v1/reply/index-*.json "$1/.cmake/api/v1/reply/index-2026-01-01T00-00-00-0000.json"
+  mkdir -p "$(dirname "$2")"
+  (cd "$1" && find .cmake/api/v1/reply .cmake/bulkhead/capture.json ./*.ninja CMakeFiles/*.ninja -type f 2> /dev/null |
+    sort | tar --create --files-from=- --mtime=@0 --owner=0 --group=0 --numeric-owner --format=ustar \
+      --mode=u=rwX,go=rX) | zstd -q -19 -f -o "$2"
+}
+
+# record_captured NAME PROJECT GENERATOR
+record_captured() {
+  name=$1 project=$2 generator=$3
+  variant=$version-$(echo "$generator" | tr ' ' '-')
+  build=/build/$name-$variant
+  rm -rf "/src/$project" "$build"
+  cp -r "$tests/projects/$project" "/src/$project"
+  mkdir -p "$build/.cmake/bulkhead"
+  cp "$tests/../cmake/BulkheadCapture.cmake" "$build/.cmake/bulkhead/"
+  if ! configure "$generator" "/src/$project" "$build" \
+    "-DCMAKE_PROJECT_TOP_LEVEL_INCLUDES=$build/.cmake/bulkhead/BulkheadCapture.cmake"; then
+    cat "$build/configure.log" >&2
+    exit 1
+  fi
+  pack_tree "$build" "$tests/replies/$name/$variant.tar.zst"
+  rm -rf "$build"
 }
 
 # record NAME PROJECT GENERATOR ARGS...
@@ -80,6 +108,8 @@ for pair in "$@"; do
       record $project $project "$generator"
     done
     record clean-on clean "$generator" -DUSE_OPT=ON
+    record_captured kinds-captured kinds "$generator"
+    record_captured multi-captured multi "$generator"
   done
   case $version in
     3.* | 4.0) ;;

@@ -59,10 +59,14 @@ TEST_F(CommandLine, TellsItsVersion) {
 
 TEST_F(CommandLine, HelpsWithEveryCommandAndOption) {
   const std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> helps = {
-      {{"--help"}, {"check", "query", "why", "rules", "--version", "--color", "-q,--quiet", "-v,--verbose"}},
+      {{"--help"},
+       {"check", "configure", "query", "why", "rules", "--version", "--color", "-q,--quiet", "-v,--verbose"}},
       {{"check", "--help"},
        {"-B,--build", "--policy", "--configuration", "--format", "--strict", "--fail-on", "text, json, dot, svg",
         "Exit status: 0"}},
+      {{"configure", "--help"},
+       {"[OPTIONS] [--] CMAKE-ARGUMENT...", "--policy", "--configuration", "--format", "--strict", "--fail-on",
+        "--cmake", "--no-check", "Options end at --", "Exit status: 0"}},
       {{"query", "--help"}, {"-B,--build", "REQUIRED"}},
       {{"why", "--help"},
        {"FROM", "TO", "target:GLOB", "module:NAME", "-B,--build", "--policy", "--configuration", "Exit status: 0"}},

@@ -1,18 +1,15 @@
-// The fixture projects, configured now by the cmakes at hand: query, cmake, check, as a user would do it. The cmakes
-// are the one that configured this build, and those that BULKHEAD_TEST_CMAKES names, separated by : or ;.
+// The fixture projects, configured now by the cmakes at hand: query, cmake, check, as a user would do it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "tests/support/command_line.h"
 #include "tests/support/expected.h"
+#include "tests/support/live_cmakes.h"
 #include "tests/support/replies.h"
 #include "tests/support/temporary_directory.h"
 
@@ -20,21 +17,6 @@ namespace bulkhead::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-const std::vector<std::string>& cmakes() {
-  static const std::vector<std::string> all = [] {
-    std::vector<std::string> list = {cmake_command()};
-    const char* const more = std::getenv("BULKHEAD_TEST_CMAKES");
-    std::string names = more == nullptr ? "" : more;
-    std::replace(names.begin(), names.end(), ';', ':');
-    std::istringstream stream(names);
-    for (std::string name; std::getline(stream, name, ':');) {
-      if (!name.empty()) list.push_back(name);
-    }
-    return list;
-  }();
-  return all;
-}
 
 fs::path source_of(const std::string& project) {
   return test_directory() / "projects" / project;
@@ -48,6 +30,17 @@ class LiveTree {
     fs::copy(source_of(project_), source(), fs::copy_options::recursive);
   }
 
+  /// `bulkhead configure`, which injects the capture, with these definitions.
+  void capture(const std::vector<std::string>& definitions = {}) {
+    captured_ = true;
+    std::vector<std::string> command = {"configure", "-q", "--no-check", "--cmake", cmake_, "-G",
+                                        generator_,  "-S", source(),     "-B",      build()};
+    const bool is_multi = generator_ == "Ninja Multi-Config";
+    command.push_back(is_multi ? "-DCMAKE_CONFIGURATION_TYPES=Debug;Release" : "-DCMAKE_BUILD_TYPE=Release");
+    command.insert(command.end(), definitions.begin(), definitions.end());
+    const ProcessResult configured = bulkhead(command);
+    ASSERT_EQ(configured.status, 0) << configured.out << configured.err;
+  }
   /// The query, then CMake, with these definitions.
   void configure(const std::vector<std::string>& definitions = {}) const {
     const ProcessResult asked = bulkhead({"query", "-q", "-B", build()});
@@ -69,7 +62,20 @@ class LiveTree {
     const ProcessResult result = check({"--format", "json"});
     if (result.status == 2) return result.err;
     return differences(read_expected(source_of(project_) / "expected.txt"), off_edges(result.out),
-                       situation_of(result.out, true));
+                       situation(result.out));
+  }
+  /// How the report, in JSON, came about.
+  [[nodiscard]] Situation situation(const std::string& json) const {
+    Situation situation = situation_of(json, true);
+    situation.has_capture = captured_;
+    situation.has_commands = generator_.starts_with("Ninja");
+    return situation;
+  }
+  /// The edges of expected.txt that neither a finding tells nor a blind spot of their module excuses, a line each.
+  [[nodiscard]] std::string missed() const {
+    const ProcessResult result = check({"--format", "json"});
+    if (result.status == 2) return result.err;
+    return missed_edges(read_expected(source_of(project_) / "expected.txt"), result.out, situation(result.out));
   }
   [[nodiscard]] std::string source() const { return directory_ / "source"; }
   [[nodiscard]] std::string build() const { return directory_ / "build"; }
@@ -79,22 +85,29 @@ class LiveTree {
   std::string cmake_;
   std::string project_;
   std::string generator_;
+  bool captured_ = false;
 };
 
 class Live : public testing::TestWithParam<std::string> {
  protected:
   template <class Check>
   void with_each_cmake(const std::string& project, Check&& check) const {
-    for (const std::string& cmake : cmakes()) {
+    for (const std::string& cmake : live_cmakes()) {
       SCOPED_TRACE(cmake);
-      check(LiveTree(cmake, project, GetParam()));
+      LiveTree tree(cmake, project, GetParam());
+      check(tree);
     }
   }
+  // With the reply alone, and with a capture.
   void expect_as_written(const std::string& project) const {
-    with_each_cmake(project, [](const LiveTree& tree) {
+    with_each_cmake(project, [](LiveTree& tree) {
       tree.configure();
       EXPECT_EQ(tree.compare(), "");
+      EXPECT_EQ(tree.missed(), "");
       EXPECT_EQ(tree.check().status, 1);
+      tree.capture();
+      EXPECT_EQ(tree.compare(), "") << "with a capture";
+      EXPECT_EQ(tree.missed(), "") << "with a capture";
     });
   }
 };
@@ -110,7 +123,7 @@ TEST_P(Live, Multi) {
 }
 
 TEST_P(Live, CleanOffAndOnAndOffAgain) {
-  with_each_cmake("clean", [](const LiveTree& tree) {
+  with_each_cmake("clean", [](LiveTree& tree) {
     for (const char* const toggle : {"OFF", "ON", "OFF"}) {
       SCOPED_TRACE(toggle);
       tree.configure({fmt::format("-DUSE_OPT={}", toggle)});
@@ -202,7 +215,7 @@ TEST_F(Sample, TellsTheWay) {
 
 // A configure that fails leaves the old reply. CMake >= 4.1 says so, older ones do not.
 TEST(FailedConfigure, IsNoAuditWhereCMakeTells) {
-  for (const std::string& cmake : cmakes()) {
+  for (const std::string& cmake : live_cmakes()) {
     SCOPED_TRACE(cmake);
     const TemporaryDirectory directory;
     const std::string build = directory / "build";

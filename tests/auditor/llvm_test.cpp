@@ -115,7 +115,10 @@ void Llvm::check_modules() const {
     EXPECT_EQ(module.targets, rows[i].targets) << module.name;
     EXPECT_EQ(module.note.empty(), !rows[i].on) << module.name;
     EXPECT_EQ(module.edges_checked == 0, rows[i].on) << module.name;
-    EXPECT_EQ(module.blind_spots, rows[i].on ? std::vector<EdgeKind>() : blind_spots) << module.name;
+    std::vector<EdgeKind> expected = rows[i].on ? std::vector<EdgeKind>() : blind_spots;
+    // mlir/include and llvm/cmake/modules are installed whole, and these have files in them.
+    if (module.name == "mlir-python" || module.name == "ocaml-bindings") expected.push_back(EdgeKind::install);
+    EXPECT_EQ(module.blind_spots, expected) << module.name;
   }
 }
 
@@ -170,7 +173,7 @@ void Llvm::check_other_findings() const {
                              "target:install-hlsl-resource-headers-stripped",
                              "ocaml-bindings: target:ocaml_all target:ocaml_make_directory",
                          }));
-  EXPECT_EQ(blind_spots, GetParam().blind_spots.size());
+  EXPECT_EQ(blind_spots, GetParam().blind_spots.size() + 1) << "one more for what is installed whole";
   EXPECT_EQ(others, 0U) << "every glob of the policy matches something";
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "graph/build_tree.h"
 #include "tests/support/audits.h"
 #include "tests/support/expected.h"
 #include "tests/support/temporary_directory.h"
@@ -74,6 +75,44 @@ TEST_P(RecordedReply, HasTheExpectedFindingsWithItsSources) {
 
 INSTANTIATE_TEST_SUITE_P(Replies, RecordedReply, testing::ValuesIn(recorded({"kinds", "cycle", "clean", "multi"})),
                          name_of);
+
+// Trees with a capture and, but for Makefiles, with build.ninja.
+class RecordedTree : public testing::TestWithParam<Recorded> {
+ protected:
+  RecordedTree() {
+    unpack_tree(GetParam().project + "-captured/" + GetParam().variant, build_.path());
+    move_sources(build_.path(), "/src/" + GetParam().project, project());
+  }
+  [[nodiscard]] std::filesystem::path project() const { return test_directory() / "projects" / GetParam().project; }
+
+  TemporaryDirectory build_;
+};
+
+TEST_P(RecordedTree, HasTheExpectedFindings) {
+  const Report report = audit_build(build_.path(), project() / "bulkhead.toml");
+  Situation situation = situation_of(report, true);
+  situation.has_capture = true;
+  situation.has_commands = GetParam().variant.find("Ninja") != std::string::npos;
+  EXPECT_EQ(differences(read_expected(project() / "expected.txt"), off_edges(report), situation), "");
+  for (const ModuleReport& module : report.modules) {
+    std::vector<EdgeKind> blind = {EdgeKind::include};
+    if (!situation.has_commands) blind.push_back(EdgeKind::command);
+    EXPECT_EQ(module.blind_spots, blind) << module.name;
+  }
+}
+
+TEST_P(RecordedTree, IsNotBelievedWithAnotherConfiguresCapture) {
+  const std::filesystem::path capture = build_.path() / ".cmake/bulkhead/capture.json";
+  const std::string text = read_file(capture);
+  const std::size_t stamp = text.find("\"stamp\":\"") + 9;
+  write_file(capture, std::string(text).replace(stamp, 4, "1999"));
+  const auto tree = read_build_tree(build_.path(), {});
+  ASSERT_TRUE(tree) << tree.error().message;
+  EXPECT_EQ(tree->inputs.capture, CaptureState::foreign);
+  EXPECT_FALSE(tree->graphs.front().is_captured());
+}
+
+INSTANTIATE_TEST_SUITE_P(Trees, RecordedTree, testing::ValuesIn(recorded({"kinds", "multi"})), name_of);
 
 class CleanReply : public RecordedReply {};
 

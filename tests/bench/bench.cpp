@@ -77,7 +77,7 @@ void map_modules_of_llvm(benchmark::State& state) {
   const auto tree = read_build_tree(Trees::instance().llvm(), {});
   const Policy policy = llvm_policy();
   for (auto _ : state) {
-    ModuleMap modules(tree->graphs.front(), policy);
+    ModuleMap modules(tree->graphs.front(), policy, {});
     benchmark::DoNotOptimize(modules);
   }
 }

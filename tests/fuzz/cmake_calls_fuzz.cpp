@@ -14,7 +14,7 @@ void split_words(std::string_view input) {
   for_each_word(input, [&](std::string_view word) { size += word.size(); });
   expect_promise(size <= input.size(), "words are parts of the fragment");
   for_each_link_word(input, [](std::string_view word) { expect_promise(!word.empty(), "a library has a name"); });
-  for_each_compile_word(input, [&](CompileWord, std::string_view word) {
+  CompileWords().read(input, [&](CompileWord, std::string_view word) {
     expect_promise(word.size() <= input.size(), "words are parts of the fragment");
   });
 }

@@ -25,8 +25,13 @@ inline void expect_promise(bool kept, const char* promise) {
 bool fuzz_reply(std::string_view input);
 /// A target object, or a directory object when it begins with a space; decoded into the graph of a small codemodel.
 bool fuzz_target(std::string_view input);
+/// A capture.
+bool fuzz_capture(std::string_view input);
 /// A CMake file.
 bool fuzz_cmake_calls(std::string_view input);
+/// build.ninja; files that it includes, or that are there instead, each begin with a line `--- name`. Its commands,
+/// too.
+bool fuzz_ninja(std::string_view input);
 /// A policy file.
 bool fuzz_policy(std::string_view input);
 /// A toggle on the first line; the others set variables, NAME=VALUE.

@@ -159,7 +159,7 @@ TEST(Text, SaysThatALineIsUnknown) {
   Finding finding = link_to("a", 0);
   finding.evidence = {{.file = {}}, {.file = "core/CMakeLists.txt"}};
   const std::string text = text_of(report_of({finding}));
-  EXPECT_NE(text.find("  = place: the reply names no line for it\n"), std::string::npos);
+  EXPECT_NE(text.find("  = place: no line is known for it\n"), std::string::npos);
   EXPECT_NE(text.find("  --> core/CMakeLists.txt\n"), std::string::npos);
 }
 

@@ -21,7 +21,7 @@ struct Expectation {
     either,   ///< A finding of its own, or part of another one.
   };
   Verdict verdict = Verdict::nothing;
-  std::string known{};  ///< "declared" or "derived"; for a finding only.
+  std::string known{};  ///< "declared" or "derived", for a finding only; empty when either will do.
   std::string place{};  ///< Where it differs from the row's.
 };
 
@@ -39,6 +39,7 @@ struct ExpectedRow {
   Expectation since_unread;                 ///< The same without them.
   std::vector<std::string> inherited_by{};  ///< Names, sorted.
   std::string first_cmake{};                ///< "3.27": older ones do not make this edge. Empty: all do.
+  bool needs_commands = false;              ///< Only build.ninja shows it.
 };
 
 /// A finding of off-edge, whether it comes from a Report or from its JSON.
@@ -57,7 +58,9 @@ struct Situation {
   std::string cmake_version;  ///< "3.25.1"
   std::string codemodel;      ///< "2.4"
   std::vector<std::string> configurations;
-  bool has_sources = true;  ///< Whether the project's files are where the reply says.
+  bool has_sources = true;    ///< Whether the project's files are where the reply says.
+  bool has_capture = false;   ///< Whether a capture was at hand, which tells as much as codemodel 2.9.
+  bool has_commands = false;  ///< Whether build.ninja was at hand.
 };
 
 /// Reads an expected.txt. Throws when it is malformed.
@@ -77,5 +80,11 @@ struct Situation {
 /// nothing may be there beside it.
 [[nodiscard]] std::string differences(const std::vector<ExpectedRow>& rows, const std::vector<SeenEdge>& seen,
                                       const Situation& situation);
+
+/// One line for each row that is true in this situation and that nobody hears of: no finding tells it or another edge
+/// between the same two, no cause lists its depender as an inheritor, and no blind spot of its kind leaves a module
+/// unproven. `json` is the report. Empty when every edge is found or excused.
+[[nodiscard]] std::string missed_edges(const std::vector<ExpectedRow>& rows, std::string_view json,
+                                       const Situation& situation);
 
 }  // namespace bulkhead::test

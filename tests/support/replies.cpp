@@ -22,6 +22,14 @@ std::size_t replace_all(std::string& text, std::string_view what, std::string_vi
   return count;
 }
 
+void unpack(std::string_view name, const fs::path& directory) {
+  fs::create_directories(directory);
+  const fs::path archive = test_directory() / "replies" / (std::string(name) + ".tar.zst");
+  const ProcessResult result =
+      run({cmake_command(), "-E", "tar", "xf", archive.string()}, {.directory = directory.string()});
+  if (result.status != 0) throw std::runtime_error("cannot unpack " + archive.string() + ": " + result.err);
+}
+
 }  // namespace
 
 fs::path test_directory() {
@@ -35,11 +43,11 @@ std::string bulkhead_command() {
 }
 
 void unpack_reply(std::string_view name, const fs::path& build) {
-  const fs::path api = build / ".cmake" / "api" / "v1";
-  fs::create_directories(api);
-  const fs::path archive = test_directory() / "replies" / (std::string(name) + ".tar.zst");
-  const ProcessResult result = run({cmake_command(), "-E", "tar", "xf", archive.string()}, {.directory = api.string()});
-  if (result.status != 0) throw std::runtime_error("cannot unpack " + archive.string() + ": " + result.err);
+  unpack(name, build / ".cmake" / "api" / "v1");
+}
+
+void unpack_tree(std::string_view name, const fs::path& build) {
+  unpack(name, build);
 }
 
 fs::path reply_directory(const fs::path& build) {
@@ -64,11 +72,21 @@ void replace_in_file(const fs::path& file, std::string_view text, std::string_vi
 }
 
 void move_sources(const fs::path& build, const std::string& from, const fs::path& to) {
+  std::vector<fs::path> files;
+  for (const char* const directory : {".cmake/api/v1/reply", ".cmake/bulkhead", ".", "CMakeFiles"}) {
+    if (!fs::exists(build / directory)) continue;
+    for (const fs::directory_entry& entry : fs::directory_iterator(build / directory)) {
+      const std::string extension = entry.path().extension();
+      if (extension == ".json" || extension == ".ninja") files.push_back(entry.path());
+    }
+  }
   std::size_t count = 0;
-  for (const fs::directory_entry& entry : fs::directory_iterator(reply_directory(build))) {
-    std::string content = read_file(entry.path());
+  for (const fs::path& file : files) {
+    std::string content = read_file(file);
     const std::size_t here = replace_all(content, from, to.string());
-    if (here != 0) write_file(entry.path(), content);
+    const fs::file_time_type written = fs::last_write_time(file);
+    if (here != 0) write_file(file, content);
+    fs::last_write_time(file, written);  // build.ninja must not become younger than the reply
     count += here;
   }
   if (count == 0) throw std::runtime_error("the reply does not speak of " + from);

@@ -16,6 +16,8 @@ namespace bulkhead::test {
 
 /// Unpacks tests/replies/<name>.tar.zst into `build`/.cmake/api/v1, so that `build` looks like a build tree.
 void unpack_reply(std::string_view name, const std::filesystem::path& build);
+/// The same for a recorded build tree: the reply, the capture and build.ninja, such as "kinds-captured/4.3-Ninja".
+void unpack_tree(std::string_view name, const std::filesystem::path& build);
 
 /// The reply directory of a build tree.
 [[nodiscard]] std::filesystem::path reply_directory(const std::filesystem::path& build);

@@ -174,7 +174,7 @@ class Parser {
     info_.cmake_version = "3.25.1";
     info_.generator = "Ninja";
     info_.codemodel_minor = 4;
-    audit_.tree.has_cmake_files = true;
+    audit_.tree.inputs.cmake_files = true;
   }
 
   TextAudit parse(std::string_view text) {
@@ -222,7 +222,7 @@ class Parser {
     } else if (first == "verbose") {
       audit_.verbose = true;
     } else if (first == "no-cmake-files") {
-      audit_.tree.has_cmake_files = false;
+      audit_.tree.inputs.cmake_files = false;
     } else {
       throw std::runtime_error("what is '" + first + "'?");
     }
