@@ -61,8 +61,11 @@ class CallFinder {
   std::optional<DeclaringCall> find_in_files() {
     for (const std::string_view word : words_for(graph_, edge_)) {
       if (auto found = find_naming(word)) return found;
-      if (edge_.to.kind() != EndpointKind::definition) continue;
-      if (auto found = find_naming("-D" + std::string(word))) return found;
+      // As an option: -DNAME, -lname.
+      const EndpointKind kind = edge_.to.kind();
+      if (kind != EndpointKind::definition && kind != EndpointKind::library) continue;
+      const char* const option = kind == EndpointKind::definition ? "-D" : "-l";
+      if (auto found = find_naming(option + std::string(word))) return found;
     }
     return std::nullopt;
   }
