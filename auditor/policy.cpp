@@ -8,6 +8,7 @@
 #include <span>
 #include <system_error>
 
+#include "auditor/declaration.h"
 #include "auditor/nearest.h"
 #include "graph/file_io.h"
 
@@ -18,8 +19,11 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 2> top_keys = {"project", "module"};
 constexpr std::array<std::string_view, 1> project_keys = {"set_aside"};
-constexpr std::array<std::string_view, 9> module_keys = {"name",    "stage", "toggle", "unset",  "paths",
-                                                         "targets", "entry", "owners", "defines"};
+constexpr std::array<std::string_view, 11> module_keys = {"name",  "stage",   "toggle",   "unset",  "paths",  "targets",
+                                                          "entry", "depends", "replaces", "owners", "defines"};
+constexpr std::array<std::string_view, 2> declared_top_keys = {"script", "module"};
+// Where the call stands: its file, and the source directory that its globs are relative to.
+constexpr std::array<std::string_view, 2> declared_keys = {"declared_in", "directory"};
 constexpr std::array<std::string_view, 3> stages = {"S0", "S1", "S2"};
 constexpr std::array<std::string_view, 3> unset_values = {"error", "off", "on"};
 
@@ -33,25 +37,16 @@ class PolicyReader {
  public:
   explicit PolicyReader(std::string file) : file_(std::move(file)) {}
 
-  Result<Policy> read(const toml::table& document) {
-    Policy policy{.file = file_};
+  Result<Policy> read(const toml::table& document, DeclaredModules declared) {
+    Policy policy{.file = file_, .modules = std::move(declared.modules)};
     if (auto known = check_keys(document, top_keys, "at the top level"); !known) return tl::unexpected(known.error());
     if (const toml::node* const project = document.get("project")) {
       if (auto read = read_project(*project, policy); !read) return tl::unexpected(read.error());
     }
     if (const toml::node* const modules = document.get("module")) {
-      const toml::array* const list = modules->as_array();
-      if (list == nullptr)
-        return fail(at(*modules), "'module' is no list of tables", "write [[module]], with two brackets");
-      for (const toml::node& entry : *list) {
-        if (auto read = read_module(entry, policy); !read) return tl::unexpected(read.error());
-      }
+      if (auto read = read_modules(*modules, policy.modules); !read) return tl::unexpected(read.error());
     }
-    for (const Module& module : policy.modules) {
-      for (const Selector& selector : module.entry) {
-        if (auto found = check_module_name(selector, policy); !found) return tl::unexpected(found.error());
-      }
-    }
+    if (auto checked = check_module_names(policy); !checked) return tl::unexpected(checked.error());
     for (const Selector& selector : policy.set_aside) {
       if (selector.kind == SelectorKind::core || selector.kind == SelectorKind::module) {
         return fail(selector.where, fmt::format("'{}' cannot be set aside", selector.text),
@@ -61,16 +56,63 @@ class PolicyReader {
     return policy;
   }
 
+  Result<DeclaredModules> read_declared(const toml::table& document, const std::string& source_root) {
+    if (auto known = check_keys(document, declared_top_keys, "at the top level"); !known)
+      return tl::unexpected(known.error());
+    const auto script = read_required(document, "script");
+    if (!script) return tl::unexpected(script.error());
+    DeclaredModules declared{.script = *script};
+    source_root_ = source_root;
+    if (const toml::node* const modules = document.get("module")) {
+      if (auto read = read_modules(*modules, declared.modules); !read) return tl::unexpected(read.error());
+    }
+    return declared;
+  }
+
  private:
   [[nodiscard]] Location at(const toml::source_region& region) const {
     return {file_, region.begin.line, region.begin.column};
   }
-  [[nodiscard]] Location at(const toml::node& node) const { return at(node.source()); }
+  // What is wrong with a declared module is wrong with its call.
+  [[nodiscard]] Location at(const toml::node& node) const {
+    if (!declaration_) return at(node.source());
+    const auto* const text = node.as_string();
+    return text == nullptr ? declaration_->where() : declaration_->find(text->get());
+  }
   // Where the text of a string begins: behind its quote.
   [[nodiscard]] Location inside(const toml::node& node) const {
     Location where = at(node);
-    ++where.column;
+    if (!declaration_) ++where.column;
     return where;
+  }
+
+  Result<std::string> read_required(const toml::table& table, std::string_view key) const {
+    const toml::node* const node = table.get(key);
+    if (node == nullptr) return fail(at(table), fmt::format("there is no '{}'", key));
+    return read_string(*node, key);
+  }
+
+  Result<void> read_modules(const toml::node& node, std::vector<Module>& modules) {
+    const toml::array* const list = node.as_array();
+    if (list == nullptr)
+      return fail(at(node), "'module' is no list of tables", "write [[module]], with two brackets");
+    for (const toml::node& entry : *list) {
+      if (auto read = read_module(entry, modules); !read) return read;
+    }
+    return {};
+  }
+
+  // Reads the two keys that only a declared module has.
+  Result<void> read_declaration(const toml::table& table) {
+    declaration_.reset();
+    const auto name = read_required(table, "name");
+    if (!name) return tl::unexpected(name.error());
+    const auto file = read_required(table, "declared_in");
+    if (!file) return tl::unexpected(file.error());
+    const auto directory = read_required(table, "directory");
+    if (!directory) return tl::unexpected(directory.error());
+    declaration_.emplace(*file, *name, *directory, source_root_);
+    return {};
   }
 
   Result<void> check_keys(const toml::table& table, std::span<const std::string_view> known,
@@ -111,6 +153,7 @@ class PolicyReader {
     if (node == nullptr) return {};
     return read_list(*node, key, [&](const std::string& text, const toml::node& entry) -> Result<void> {
       auto glob = Glob::parse(text, inside(entry));
+      if (glob && declaration_ && key == "paths") glob = Glob::parse(declaration_->from_root(text), inside(entry));
       if (!glob) return tl::unexpected(glob.error());
       globs.push_back({std::move(*glob), at(entry)});
       return {};
@@ -122,6 +165,9 @@ class PolicyReader {
     if (node == nullptr) return {};
     return read_list(*node, key, [&](const std::string& text, const toml::node& entry) -> Result<void> {
       auto selector = Selector::parse(text, inside(entry));
+      if (selector && declaration_ && selector->kind == SelectorKind::path) {
+        selector = Selector::parse("path:" + declaration_->from_root(selector->glob->text()), inside(entry));
+      }
       if (!selector) return tl::unexpected(selector.error());
       selectors.push_back(std::move(*selector));
       return {};
@@ -146,19 +192,35 @@ class PolicyReader {
     return read_selectors(*table, "set_aside", policy.set_aside);
   }
 
-  Result<void> read_module(const toml::node& node, Policy& policy) const {
+  Result<void> read_strings(const toml::table& table, std::string_view key, std::vector<std::string>& texts) const {
+    const toml::node* const node = table.get(key);
+    if (node == nullptr) return {};
+    return read_list(*node, key, [&texts](const std::string& text, const toml::node&) -> Result<void> {
+      texts.push_back(text);
+      return {};
+    });
+  }
+
+  Result<void> read_module(const toml::node& node, std::vector<Module>& modules) {
     const toml::table* const table = node.as_table();
     if (table == nullptr) return fail(at(node), "a 'module' is no table", "write [[module]]");
-    if (auto known = check_keys(*table, module_keys, "in [[module]]"); !known) return known;
+    std::vector<std::string_view> keys(module_keys.begin(), module_keys.end());
+    if (!source_root_.empty()) {
+      if (auto read = read_declaration(*table); !read) return read;
+      keys.insert(keys.end(), declared_keys.begin(), declared_keys.end());
+    }
+    if (auto known = check_keys(*table, keys, "in [[module]]"); !known) return known;
 
     const toml::node* const name_node = table->get("name");
     if (name_node == nullptr) return fail(at(node), "this module has no name", "add name = \"…\"");
     const auto name = read_string(*name_node, "'name'");
     if (!name) return tl::unexpected(name.error());
-    for (const Module& other : policy.modules) {
+    for (const Module& other : modules) {
       if (other.name != *name) continue;
+      const std::string place =
+          other.where.line == 0 ? other.where.file : fmt::format("{}:{}", other.where.file, other.where.line);
       return fail(at(*name_node), fmt::format("there are two modules '{}'", *name),
-                  fmt::format("the first is at {}:{}", other.where.file, other.where.line));
+                  fmt::format("the first is at {}", place));
     }
 
     const toml::node* const toggle_node = table->get("toggle");
@@ -183,34 +245,54 @@ class PolicyReader {
     if (auto read = read_globs(*table, "targets", module.targets); !read) return read;
     if (auto read = read_globs(*table, "defines", module.defines); !read) return read;
     if (auto read = read_selectors(*table, "entry", module.entry); !read) return read;
-    if (const toml::node* const owners = table->get("owners")) {
-      auto read = read_list(*owners, "owners", [&module](const std::string& text, const toml::node&) -> Result<void> {
-        module.owners.push_back(text);
-        return {};
-      });
-      if (!read) return read;
-    }
+    if (auto read = read_selectors(*table, "replaces", module.replaces); !read) return read;
+    if (auto read = read_strings(*table, "owners", module.owners); !read) return read;
+    if (auto read = read_strings(*table, "depends", module.depends); !read) return read;
     if (module.paths.empty() && module.targets.empty() && module.defines.empty()) {
       return fail(at(node), fmt::format("module '{}' owns nothing", module.name),
                   "add paths = [\"…/**\"], targets = [\"…\"] or both");
     }
-    policy.modules.push_back(std::move(module));
+    modules.push_back(std::move(module));
     return {};
   }
 
-  static Result<void> check_module_name(const Selector& selector, const Policy& policy) {
-    if (selector.kind != SelectorKind::module) return {};
+  static Result<void> check_module_name(std::string_view name, const Location& where, const Policy& policy) {
     std::vector<std::string_view> names;
     for (const Module& module : policy.modules) {
-      if (module.name == selector.name) return {};
+      if (module.name == name) return {};
       names.push_back(module.name);
     }
-    return fail(selector.where, fmt::format("there is no module '{}'", selector.name),
-                did_you_mean(selector.name, names));
+    return fail(where, fmt::format("there is no module '{}'", name), did_you_mean(name, names));
+  }
+
+  static Result<void> check_module_names(const Policy& policy) {
+    for (const Module& module : policy.modules) {
+      for (const auto* const selectors : {&module.entry, &module.replaces}) {
+        for (const Selector& selector : *selectors) {
+          if (selector.kind != SelectorKind::module) continue;
+          if (auto found = check_module_name(selector.name, selector.where, policy); !found) return found;
+        }
+      }
+      for (const std::string& name : module.depends) {
+        if (auto found = check_module_name(name, module.where, policy); !found) return found;
+      }
+    }
+    return {};
   }
 
   std::string file_;
+  std::string source_root_;                 // empty but for declared modules
+  std::optional<Declaration> declaration_;  // of the module that is being read
 };
+
+Result<toml::table> parse_toml(std::string_view text, const std::string& file) {
+  try {
+    return toml::parse(text, file);
+  } catch (const toml::parse_error& error) {
+    const toml::source_region& where = error.source();
+    return fail({file, where.begin.line, where.begin.column}, std::string(error.description()));
+  }
+}
 
 }  // namespace
 
@@ -223,20 +305,24 @@ std::optional<fs::path> find_policy(const fs::path& source_directory) {
   }
 }
 
-Result<Policy> read_policy(const fs::path& file) {
+Result<Policy> read_policy(const fs::path& file, DeclaredModules declared) {
   FileBuffer buffer;
   const auto text = buffer.read(file);
   if (!text) return tl::unexpected(text.error());
-  return parse_policy(*text, file.string());
+  return parse_policy(*text, file.string(), std::move(declared));
 }
 
-Result<Policy> parse_policy(std::string_view text, const std::string& file) {
-  try {
-    return PolicyReader(file).read(toml::parse(text, file));
-  } catch (const toml::parse_error& error) {
-    const toml::source_region& where = error.source();
-    return fail({file, where.begin.line, where.begin.column}, std::string(error.description()));
-  }
+Result<Policy> parse_policy(std::string_view text, const std::string& file, DeclaredModules declared) {
+  const auto document = parse_toml(text, file);
+  if (!document) return tl::unexpected(document.error());
+  return PolicyReader(file).read(*document, std::move(declared));
+}
+
+Result<DeclaredModules> parse_declared_modules(std::string_view text, const std::string& file,
+                                               const std::string& source_root) {
+  const auto document = parse_toml(text, file);
+  if (!document) return tl::unexpected(document.error());
+  return PolicyReader(file).read_declared(*document, source_root);
 }
 
 }  // namespace bulkhead

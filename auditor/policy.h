@@ -33,6 +33,8 @@ struct Module {
   std::vector<PolicyGlob> targets{};  ///< Names of targets, and of libraries that only exist while it is on.
   std::vector<PolicyGlob> defines{};  ///< Names of definitions that only its own code may be compiled with.
   std::vector<Selector> entry{};      ///< Core targets that may depend on it while it is on.
+  std::vector<std::string> depends{};   ///< Names of modules that it may depend on.
+  std::vector<Selector> replaces{};     ///< What it is to replace, when it is an S2 module.
   std::vector<std::string> owners{};
   Location where{};
   Location toggle_where{};  ///< Of the toggle's text.
@@ -45,16 +47,29 @@ struct Policy {
   std::vector<Module> modules{};
 };
 
+/// What bulkhead_module() declared in CMake files, see cmake/Bulkhead.cmake.
+struct DeclaredModules {
+  std::string script{};           ///< The path of Bulkhead.cmake in the configure that wrote the declarations.
+  std::vector<Module> modules{};  ///< Located at the calls, where those are found in the text of the CMake files.
+};
+
 /// The name of the policy file, looked for by find_policy().
 inline constexpr std::string_view policy_file_name = "bulkhead.toml";
 
 /// The policy file of a source directory: in it, or in the nearest directory above. None when there is none.
 [[nodiscard]] std::optional<std::filesystem::path> find_policy(const std::filesystem::path& source_directory);
 
-/// Reads a policy file. Unknown keys, wrong types, globs, selectors and toggles that do not parse are located errors.
-[[nodiscard]] Result<Policy> read_policy(const std::filesystem::path& file);
+/// Reads a policy file. Unknown keys, wrong types, globs, selectors and toggles that do not parse are located errors. The
+/// declared modules join those of the file; that both have one of the same name is an error, too.
+[[nodiscard]] Result<Policy> read_policy(const std::filesystem::path& file, DeclaredModules declared = {});
 
 /// The same for a text; `file` is for messages.
-[[nodiscard]] Result<Policy> parse_policy(std::string_view text, const std::string& file);
+[[nodiscard]] Result<Policy> parse_policy(std::string_view text, const std::string& file,
+                                          DeclaredModules declared = {});
+
+/// Parses what Bulkhead.cmake wrote; `file` is for messages about the file itself. Globs become relative to
+/// `source_root`, the absolute top source directory.
+[[nodiscard]] Result<DeclaredModules> parse_declared_modules(std::string_view text, const std::string& file,
+                                                             const std::string& source_root);
 
 }  // namespace bulkhead

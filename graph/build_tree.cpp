@@ -112,13 +112,9 @@ constexpr std::string_view stamp_entry = "BULKHEAD_CAPTURE_STAMP";
 
 // True when the configure that wrote the reply wrote the capture, too: CMake read the capture's script then, and the
 // cache holds the stamp.
-bool is_of_reply(const Capture& capture, const Cache& cache, const CMakeFiles& cmake_files, const SourcePaths& paths) {
-  std::string buffer;
-  const std::string script(paths.normalise(capture.script, buffer));
-  const auto is_script = [&](const std::string& input) { return paths.normalise(input, buffer) == script; };
-  const bool was_read = std::any_of(cmake_files.inputs.begin(), cmake_files.inputs.end(), is_script) ||
-                        std::any_of(cmake_files.generated.begin(), cmake_files.generated.end(), is_script);
-  return was_read && cache.find(stamp_entry) == std::optional<std::string_view>(capture.stamp);
+bool is_of_reply(const Capture& capture, const BuildTree& tree, const SourcePaths& paths) {
+  return was_read(tree.cmake_files, capture.script, paths) &&
+         tree.cache.find(stamp_entry) == std::optional<std::string_view>(capture.stamp);
 }
 
 // CMake writes build.ninja first and the reply last, in one generate step: a younger build.ninja is of another one.
@@ -156,7 +152,6 @@ Result<BuildTree> read_once(const std::filesystem::path& build, const Reply& rep
                             std::size_t thread_count) {
   // The codemodel is by far the largest of these four; the others are read beside it.
   BuildTree tree;
-  CMakeFiles cmake_files;
   std::optional<Capture> capture;
   auto others = std::async(thread_count > 1 ? std::launch::async : std::launch::deferred, [&]() -> Result<void> {
     auto cache = read_cache(reply);
@@ -170,20 +165,20 @@ Result<BuildTree> read_once(const std::filesystem::path& build, const Reply& rep
     capture = std::move(*captured);
     tree.cache = std::move(*cache);
     tree.toolchains = std::move(*toolchains);
-    cmake_files = std::move(*files);
+    tree.cmake_files = std::move(*files);
     return {};
   });
   const auto codemodel = read_codemodel(reply);
   const auto read = others.get();
   if (!codemodel) return tl::unexpected(codemodel.error());
   if (!read) return tl::unexpected(read.error());
-  tree.inputs.cmake_files = cmake_files.present;
+  tree.inputs.cmake_files = tree.cmake_files.present;
 
   const auto chosen = choose(*codemodel, options.configurations);
   if (!chosen) return tl::unexpected(chosen.error());
   const SourcePaths paths(codemodel->source_root, codemodel->build_root);
   tree.inputs.commands = find_commands(build, reply);
-  if (capture && !is_of_reply(*capture, tree.cache, cmake_files, paths)) {
+  if (capture && !is_of_reply(*capture, tree, paths)) {
     tree.inputs.capture = CaptureState::foreign;
     capture.reset();
   }
@@ -198,7 +193,7 @@ Result<BuildTree> read_once(const std::filesystem::path& build, const Reply& rep
     tree.graphs.push_back(build_graph({.codemodel = *codemodel,
                                        .configuration = *configuration,
                                        .paths = paths,
-                                       .cmake_files = cmake_files,
+                                       .cmake_files = tree.cmake_files,
                                        .info = {.source_root = paths.source_root(),
                                                 .build_root = paths.build_root(),
                                                 .configuration = configuration->name,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "graph/cache.h"
+#include "graph/cmake_files.h"
 #include "graph/inputs.h"
 #include "graph/reply.h"
 #include "graph/result.h"
@@ -23,6 +24,7 @@ struct ReadOptions {
 /// What a reply says about a build tree: a graph for each configuration, and what they share.
 struct BuildTree {
   Cache cache;
+  CMakeFiles cmake_files;
   std::vector<Toolchain> toolchains;
   std::vector<TargetGraph> graphs;
   Inputs inputs;

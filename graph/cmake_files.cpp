@@ -1,5 +1,7 @@
 #include "graph/cmake_files.h"
 
+#include <algorithm>
+
 #include "graph/reply_object.h"
 
 namespace bulkhead {
@@ -27,6 +29,14 @@ Result<CMakeFiles> read_cmake_files(const Reply& reply) {
   });
   if (!decoded) return tl::unexpected(decoded.error());
   return files;
+}
+
+bool was_read(const CMakeFiles& files, std::string_view path, const SourcePaths& paths) {
+  std::string buffer;
+  const std::string wanted(paths.normalise(path, buffer));
+  const auto is_wanted = [&](const std::string& input) { return paths.normalise(input, buffer) == wanted; };
+  return std::any_of(files.inputs.begin(), files.inputs.end(), is_wanted) ||
+         std::any_of(files.generated.begin(), files.generated.end(), is_wanted);
 }
 
 }  // namespace bulkhead

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/reply.h"
 #include "graph/result.h"
+#include "graph/source_paths.h"
 
 namespace bulkhead {
 
@@ -19,5 +21,8 @@ struct CMakeFiles {
 };
 
 [[nodiscard]] Result<CMakeFiles> read_cmake_files(const Reply& reply);
+
+/// True when the configure read the CMake file at `path`, absolute or relative to the source root.
+[[nodiscard]] bool was_read(const CMakeFiles& files, std::string_view path, const SourcePaths& paths);
 
 }  // namespace bulkhead

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "auditor/declared_modules.h"
+
 namespace bulkhead {
 namespace {
 
@@ -53,15 +55,26 @@ fs::path choose_build(const TreeOptions& options) {
   return ".";
 }
 
+Result<std::optional<Policy>> find_policy_for(const TreeOptions& options, const BuildTree& tree) {
+  auto declared = read_declared_modules(choose_build(options), tree);
+  if (!declared) return tl::unexpected(declared.error());
+  const auto found = options.policy.empty() ? find_policy(tree.graphs.front().info().source_root) : options.policy;
+  if (!found && declared->modules.empty()) return std::nullopt;
+  auto policy = found ? read_policy(*found, std::move(*declared)) : parse_policy({}, {}, std::move(*declared));
+  if (!policy) return tl::unexpected(policy.error());
+  return std::move(*policy);
+}
+
 Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree) {
-  if (!options.policy.empty()) return read_policy(options.policy);
-  const std::string& source_root = tree.graphs.front().info().source_root;
-  const auto found = find_policy(source_root);
-  if (!found) {
-    return fail({}, fmt::format("there is no {} in {} or above it", policy_file_name, source_root),
-                "write one (docs/policy.md begins with three lines that do), or name one with --policy");
+  auto policy = find_policy_for(options, tree);
+  if (!policy) return tl::unexpected(policy.error());
+  if (!*policy) {
+    return fail(
+        {},
+        fmt::format("there is no {} in {} or above it", policy_file_name, tree.graphs.front().info().source_root),
+        "write one (docs/policy.md begins with three lines that do), or name one with --policy");
   }
-  return read_policy(*found);
+  return std::move(**policy);
 }
 
 Result<void> print(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,7 +68,11 @@ void add_report_options(CLI::App& command, CheckOptions& options);
 /// The build tree that the user means: -B, else the working directory if it is one, else `build` below it.
 [[nodiscard]] std::filesystem::path choose_build(const TreeOptions& options);
 
-/// Reads the policy: --policy, else found from the tree's source directory upward.
+/// Reads the policy: --policy, else found from the tree's source directory upward; with the modules that the configure
+/// declared, which alone will do. None when there is neither.
+[[nodiscard]] Result<std::optional<Policy>> find_policy_for(const TreeOptions& options, const BuildTree& tree);
+
+/// The same; that there is none is an error.
 [[nodiscard]] Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree);
 
 /// What the values of --format mean; text on stdout when there are none.

@@ -152,13 +152,10 @@ std::vector<EdgeId> find_way(const Question& question, const Selector& from, con
 Result<ExitStatus> run_why(const WhyOptions& options, const CommonOptions& common) {
   const auto tree = read_build_tree(choose_build(options.tree), {.configurations = options.tree.configurations});
   if (!tree) return tl::unexpected(tree.error());
-  Policy policy;
+  auto found_policy = find_policy_for(options.tree, *tree);
+  if (!found_policy) return tl::unexpected(found_policy.error());
   // The question makes sense without a policy, unless it names a module.
-  if (!options.tree.policy.empty() || find_policy(tree->graphs.front().info().source_root)) {
-    auto read = read_policy_for(options.tree, *tree);
-    if (!read) return tl::unexpected(read.error());
-    policy = std::move(*read);
-  }
+  const Policy policy = found_policy->value_or(Policy{});
   const Style style(wants_colour(common, 1));
   TextFiles files;
   std::string text;

@@ -54,7 +54,7 @@ const std::vector<Mistake>& mistakes() {
    |
  5 | colour = 'red'
    | ^~~~~~
-  = help: known here: name, stage, toggle, unset, paths, targets, entry, owners, defines
+  = help: known here: name, stage, toggle, unset, paths, targets, entry, depends, replaces, owners, defines
 )"},
       {"NumberForAString", module + "stage = 3\n", R"(error: 'stage' must be a string
   --> bulkhead.toml:5:9

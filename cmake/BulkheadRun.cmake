@@ -1,0 +1,73 @@
+# Does a job of a project that is audited; included by the check.cmake of its build tree, whose variables it uses.
+#   cmake [-DBULKHEAD_JOB=<job>] -P <build>/bulkhead/check.cmake
+#     check   (default) checks, and fails when there are findings
+#     build   the same, silent unless it fails; remembers that it has passed
+#     report  writes the reports, whatever they say
+#     ready   makes sure that there is a reply
+cmake_minimum_required(VERSION 3.21)
+
+# Sets `output` to true when the newest reply has all objects that bulkhead asked for.
+function(is_answered output)
+  set(${output} OFF PARENT_SCOPE)
+  set(reply "${CMAKE_BINARY_DIR}/.cmake/api/v1/reply")
+  file(GLOB indexes RELATIVE "${reply}" "${reply}/index-*.json")
+  if(indexes STREQUAL "")
+    return()
+  endif()
+  list(SORT indexes)
+  list(POP_BACK indexes newest)
+  file(READ "${reply}/${newest}" index)
+  foreach(kind IN ITEMS codemodel cache cmakeFiles toolchains)
+    if(NOT index MATCHES "\"kind\" *: *\"${kind}\"")
+      return()
+    endif()
+  endforeach()
+  set(${output} ON PARENT_SCOPE)
+endfunction()
+
+# CMake before 3.27 answers a query in the run after the one that put it there.
+is_answered(answered)
+if(NOT answered)
+  file(LOCK "${home}" DIRECTORY GUARD PROCESS TIMEOUT 600)
+  is_answered(answered) # by another job of the same build
+endif()
+if(NOT answered)
+  message(STATUS "Bulkhead: configuring again, as CMake ${CMAKE_VERSION} answers a query in the next run")
+  execute_process(
+    COMMAND "${CMAKE_COMMAND}" --regenerate-during-build -S "${CMAKE_SOURCE_DIR}" -B "${CMAKE_BINARY_DIR}"
+    OUTPUT_QUIET RESULT_VARIABLE status)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "Bulkhead: CMake failed, so there is nothing to check")
+  endif()
+endif()
+
+if(NOT DEFINED BULKHEAD_JOB)
+  set(BULKHEAD_JOB check)
+endif()
+if(BULKHEAD_JOB STREQUAL "check")
+  execute_process(COMMAND "${program}" ${arguments} RESULT_VARIABLE status)
+elseif(BULKHEAD_JOB STREQUAL "build")
+  execute_process(COMMAND "${program}" ${arguments}
+    OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status)
+  if(status EQUAL 0)
+    file(TOUCH "${home}/checked")
+  else()
+    execute_process(COMMAND "${CMAKE_COMMAND}" -E echo "${output}")
+  endif()
+elseif(BULKHEAD_JOB STREQUAL "report")
+  file(MAKE_DIRECTORY "${audit_OUTPUT_DIRECTORY}")
+  execute_process(COMMAND "${program}" ${report_arguments} RESULT_VARIABLE status)
+  if(status EQUAL 1) # findings are what a report is for
+    set(status 0)
+  endif()
+elseif(BULKHEAD_JOB STREQUAL "ready")
+  set(status 0)
+else()
+  message(FATAL_ERROR "Bulkhead: there is no job '${BULKHEAD_JOB}'")
+endif()
+if(NOT status EQUAL 0)
+  if(COMMAND cmake_language AND CMAKE_VERSION VERSION_GREATER_EQUAL 3.29)
+    cmake_language(EXIT 1)
+  endif()
+  message(FATAL_ERROR "Bulkhead: the check has not passed, see above")
+endif()
