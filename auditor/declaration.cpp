@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include "graph/file_io.h"
@@ -14,9 +15,10 @@ namespace fs = std::filesystem;
 
 bool is_declaration(const CMakeCall& call, std::string_view module) {
   constexpr std::string_view name = "bulkhead_module";
-  const bool is_call = std::equal(call.command.begin(), call.command.end(), name.begin(), name.end(), [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == b;  // as CMake compares names of commands
-  });
+  const bool is_call =
+      std::equal(call.command.begin(), call.command.end(), name.begin(), name.end(), [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == b;  // as CMake compares names of commands
+      });
   if (!is_call || call.arguments.empty()) return false;
   const bool by_keyword = call.arguments.front().text == "NAME" && call.arguments.size() > 1;
   return call.arguments[by_keyword ? 1 : 0].text == module;
@@ -37,6 +39,8 @@ std::string escape_glob(std::string_view path) {
 Declaration::Declaration(std::string file, std::string_view module, std::string_view directory,
                          std::string_view source_root)
     : file_(std::move(file)), directory_(directory), source_root_(source_root) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file_, ignored)) return;  // such as a pipe, which might never end
   FileBuffer buffer;
   const auto text = buffer.read(fs::path(file_));
   if (!text) return;

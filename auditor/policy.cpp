@@ -94,8 +94,7 @@ class PolicyReader {
 
   Result<void> read_modules(const toml::node& node, std::vector<Module>& modules) {
     const toml::array* const list = node.as_array();
-    if (list == nullptr)
-      return fail(at(node), "'module' is no list of tables", "write [[module]], with two brackets");
+    if (list == nullptr) return fail(at(node), "'module' is no list of tables", "write [[module]], with two brackets");
     for (const toml::node& entry : *list) {
       if (auto read = read_module(entry, modules); !read) return read;
     }

@@ -29,12 +29,12 @@ struct Module {
   std::string stage{};  ///< "S0", "S1" or "S2"; empty when the policy does not say.
   Toggle toggle;
   Unset unset = Unset::error;
-  std::vector<PolicyGlob> paths{};    ///< Files and directories that the module owns.
-  std::vector<PolicyGlob> targets{};  ///< Names of targets, and of libraries that only exist while it is on.
-  std::vector<PolicyGlob> defines{};  ///< Names of definitions that only its own code may be compiled with.
-  std::vector<Selector> entry{};      ///< Core targets that may depend on it while it is on.
-  std::vector<std::string> depends{};   ///< Names of modules that it may depend on.
-  std::vector<Selector> replaces{};     ///< What it is to replace, when it is an S2 module.
+  std::vector<PolicyGlob> paths{};     ///< Files and directories that the module owns.
+  std::vector<PolicyGlob> targets{};   ///< Names of targets, and of libraries that only exist while it is on.
+  std::vector<PolicyGlob> defines{};   ///< Names of definitions that only its own code may be compiled with.
+  std::vector<Selector> entry{};       ///< Core targets that may depend on it while it is on.
+  std::vector<std::string> depends{};  ///< Names of modules that it may depend on.
+  std::vector<Selector> replaces{};    ///< What it is to replace, when it is an S2 module.
   std::vector<std::string> owners{};
   Location where{};
   Location toggle_where{};  ///< Of the toggle's text.
@@ -59,8 +59,8 @@ inline constexpr std::string_view policy_file_name = "bulkhead.toml";
 /// The policy file of a source directory: in it, or in the nearest directory above. None when there is none.
 [[nodiscard]] std::optional<std::filesystem::path> find_policy(const std::filesystem::path& source_directory);
 
-/// Reads a policy file. Unknown keys, wrong types, globs, selectors and toggles that do not parse are located errors. The
-/// declared modules join those of the file; that both have one of the same name is an error, too.
+/// Reads a policy file. Unknown keys, wrong types, globs, selectors and toggles that do not parse are located errors.
+/// The declared modules join those of the file; that both have one of the same name is an error, too.
 [[nodiscard]] Result<Policy> read_policy(const std::filesystem::path& file, DeclaredModules declared = {});
 
 /// The same for a text; `file` is for messages.

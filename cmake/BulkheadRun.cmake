@@ -6,9 +6,9 @@
 #     ready   makes sure that there is a reply
 cmake_minimum_required(VERSION 3.21)
 
-# Sets `output` to true when the newest reply has all objects that bulkhead asked for.
-function(is_answered output)
-  set(${output} OFF PARENT_SCOPE)
+# Sets `missing` to what keeps the newest reply from being checked; to nothing when it can be.
+function(find_missing missing)
+  set(${missing} "CMake ${CMAKE_VERSION} answers a query in the next run" PARENT_SCOPE)
   set(reply "${CMAKE_BINARY_DIR}/.cmake/api/v1/reply")
   file(GLOB indexes RELATIVE "${reply}" "${reply}/index-*.json")
   if(indexes STREQUAL "")
@@ -22,17 +22,21 @@ function(is_answered output)
       return()
     endif()
   endforeach()
-  set(${output} ON PARENT_SCOPE)
+  # Every run writes this file before it replies.
+  if("${reply}/${newest}" IS_NEWER_THAN "${CMAKE_BINARY_DIR}/.cmake/bulkhead/modules.toml")
+    set(${missing} "" PARENT_SCOPE)
+  else()
+    set(${missing} "the last run of CMake has failed" PARENT_SCOPE)
+  endif()
 endfunction()
 
-# CMake before 3.27 answers a query in the run after the one that put it there.
-is_answered(answered)
-if(NOT answered)
+find_missing(missing)
+if(missing)
   file(LOCK "${home}" DIRECTORY GUARD PROCESS TIMEOUT 600)
-  is_answered(answered) # by another job of the same build
+  find_missing(missing) # another job of the same build may have been here
 endif()
-if(NOT answered)
-  message(STATUS "Bulkhead: configuring again, as CMake ${CMAKE_VERSION} answers a query in the next run")
+if(missing)
+  message(STATUS "Bulkhead: configuring again, as ${missing}")
   execute_process(
     COMMAND "${CMAKE_COMMAND}" --regenerate-during-build -S "${CMAKE_SOURCE_DIR}" -B "${CMAKE_BINARY_DIR}"
     OUTPUT_QUIET RESULT_VARIABLE status)

@@ -1,7 +1,16 @@
 # The program Bulkhead::bulkhead, where Bulkhead comes as sources; the installed file of this name knows a program that is
 # there. It is built as a project of its own below the build tree, for the machine that builds: no option, target,
 # warning, test, install rule, toolchain or dependency of one project reaches the other, nor do its targets show among
-# those that are audited.
+# those that are audited. With -DBULKHEAD_PROGRAM=<file> that program is used, and none is built.
+
+if(BULKHEAD_PROGRAM)
+  if(NOT EXISTS "${BULKHEAD_PROGRAM}")
+    message(FATAL_ERROR "Bulkhead: BULKHEAD_PROGRAM is '${BULKHEAD_PROGRAM}', and there is no such file")
+  endif()
+  add_executable(Bulkhead::bulkhead IMPORTED GLOBAL)
+  set_target_properties(Bulkhead::bulkhead PROPERTIES IMPORTED_LOCATION "${BULKHEAD_PROGRAM}")
+  return()
+endif()
 
 set(_bulkhead_build "${CMAKE_BINARY_DIR}/bulkhead/tool")
 set(_bulkhead_program "${_bulkhead_build}/bin/bulkhead")

@@ -23,9 +23,10 @@ install(FILES
   "${PROJECT_BINARY_DIR}/package/BulkheadTool.cmake"
   DESTINATION "${package}")
 
-install(FILES README.md CHANGELOG.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)
-install(DIRECTORY docs DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+set(documents "${CMAKE_INSTALL_DATAROOTDIR}/doc/bulkhead") # Debian wants the package's name
+install(FILES README.md CHANGELOG.md DESTINATION "${documents}")
+install(FILES LICENSE DESTINATION "${documents}" RENAME copyright)
+install(DIRECTORY docs DESTINATION "${documents}")
 
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_NAME bulkhead)
@@ -38,6 +39,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # asks dpkg-shlibdeps which packages the program needs
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS cmake)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-  "${PROJECT_DESCRIPTION}\nIt reads what CMake wrote about a build at configure time, and looks for every edge from the rest\nof the project to a part that is toggled off.")
+  "Reads what CMake wrote about a build at configure time, and looks for every edge from the rest of the project to\na part that is toggled off.")
 include(CPack)

@@ -70,8 +70,7 @@ Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree
   if (!policy) return tl::unexpected(policy.error());
   if (!*policy) {
     return fail(
-        {},
-        fmt::format("there is no {} in {} or above it", policy_file_name, tree.graphs.front().info().source_root),
+        {}, fmt::format("there is no {} in {} or above it", policy_file_name, tree.graphs.front().info().source_root),
         "write one (docs/policy.md begins with three lines that do), or name one with --policy");
   }
   return std::move(**policy);

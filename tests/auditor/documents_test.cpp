@@ -48,15 +48,23 @@ class Sample {
  public:
   Sample() { fs::copy(test_directory() / "projects" / "sample", project(), fs::copy_options::recursive); }
   [[nodiscard]] std::string project() const { return directory_ / "sample"; }
+  /// Installs Bulkhead where the commands of shell() find it.
+  void install() const {
+    const auto installed = run({cmake_command(), "--install", BULKHEAD_BUILD_DIRECTORY, "--prefix", prefix()});
+    EXPECT_EQ(installed.status, 0) << installed.err;
+  }
   /// Runs shell commands in the project, with bulkhead and the tested cmake first on the PATH.
   [[nodiscard]] ProcessResult shell(const std::string& commands) const {
     const std::string path = fs::path(bulkhead_command()).parent_path().string() + ":" +
                              fs::path(cmake_command()).parent_path().string() + ":" + std::getenv("PATH");
     return run({"sh", "-c", commands},
-               {.directory = project(), .environment = {"PATH=" + path, "CMAKE_GENERATOR=Ninja"}});
+               {.directory = project(),
+                .environment = {"PATH=" + path, "CMAKE_GENERATOR=Ninja", "CMAKE_PREFIX_PATH=" + prefix()}});
   }
 
  private:
+  [[nodiscard]] std::string prefix() const { return directory_ / "prefix"; }
+
   TemporaryDirectory directory_;
 };
 
@@ -77,18 +85,29 @@ TEST(Readme, ShowsWhatTheSampleReallyGives) {
 TEST(Readme, CommandsWorkInTheirOrder) {
   const Sample sample;
   fs::remove(fs::path(sample.project()) / "bulkhead.toml");
+  sample.install();
   std::size_t ran = 0;
   for (const Block& block : read_blocks(repository() / "README.md")) {
+    if (block.language == "cmake") {
+      const fs::path lists = fs::path(sample.project()) / "CMakeLists.txt";
+      const std::string top = read_file(lists);
+      const std::size_t behind_options = top.find("set(CMAKE_CXX_STANDARD 17)");
+      ASSERT_NE(behind_options, std::string::npos);
+      write_file(lists, top.substr(0, behind_options) + block.text + top.substr(behind_options));
+      fs::remove(fs::path(sample.project()) / "bulkhead.toml");
+      fs::remove_all(fs::path(sample.project()) / "build");
+    }
     if (block.language != "sh") continue;
     if (block.text.find("./run ") != std::string::npos) continue;  // what CI does anyway
     ++ran;
     const auto result = sample.shell(block.text);
     const bool checks = block.text.find("bulkhead check") != std::string::npos ||
-                        block.text.find("bulkhead configure") != std::string::npos;
+                        block.text.find("bulkhead configure") != std::string::npos ||
+                        block.text.find("--target bulkhead") != std::string::npos;
     EXPECT_EQ(result.status, checks ? 1 : 0) << block.text << result.out << result.err;
     EXPECT_NE(result.out.find("lantern_cuda"), std::string::npos) << block.text << result.out;
   }
-  EXPECT_EQ(ran, 3U);
+  EXPECT_EQ(ran, 4U);
   EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "report.json"));
   EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "findings.svg"));
 }

@@ -4,6 +4,13 @@
 namespace bulkhead::test {
 
 bool fuzz_policy(std::string_view input) {
+  if (const auto declared = parse_declared_modules(input, "modules.toml", "/src")) {
+    const auto policy = parse_policy({}, {}, *declared);
+    expect_promise(!policy || policy->modules.size() == declared->modules.size(), "declared modules are the policy's");
+    return true;
+  } else {
+    expect_promise(!declared.error().location.file.empty(), "an error has a place");
+  }
   const auto policy = parse_policy(input, "bulkhead.toml");
   if (!policy) {
     expect_promise(policy.error().location.file == "bulkhead.toml", "an error names the file");

@@ -1,0 +1,1 @@
+bulkhead_audit(POLICY)

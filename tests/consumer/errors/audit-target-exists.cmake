@@ -1,0 +1,2 @@
+add_custom_target(bulkhead-report)
+bulkhead_audit()

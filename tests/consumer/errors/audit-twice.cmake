@@ -1,0 +1,2 @@
+bulkhead_audit()
+bulkhead_audit(STRICT)

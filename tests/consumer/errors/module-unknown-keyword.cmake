@@ -1,0 +1,1 @@
+bulkhead_module(opt TOGLE USE_OPT PATHS opt/**)

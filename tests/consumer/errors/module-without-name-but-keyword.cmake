@@ -1,0 +1,1 @@
+bulkhead_module(TOGGLE USE_OPT PATHS opt/**)

@@ -1,0 +1,1 @@
+bulkhead_module(opt PATHS opt/**)

@@ -1,0 +1,1 @@
+bulkhead_module(opt TOGGLE USE_OPT UNSET no PATHS opt/**)
