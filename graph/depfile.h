@@ -34,6 +34,8 @@ struct Depfile {
 ///   - A colon ends the targets when a blank, a break or the end follows; elsewhere it is a character, as in `C:\a.o`.
 ///   - Lines without dependencies behind the first, which `-MP` writes, are left out.
 ///
+/// Clang writes `/` for a backslash, and does not escape tabs; what it wrote of such names cannot be told from others.
+///
 /// Fails, with a place, at a line without such a colon, at a NUL, and when the last line does not end: then the file
 /// has been cut off, and what it would have listed is unknown. An empty file has neither targets nor dependencies.
 [[nodiscard]] Result<Depfile> parse_depfile(std::string_view text, std::string name);

@@ -35,16 +35,20 @@ std::string unescaped(std::string_view text) {
   return result;
 }
 
-// Below `.o/`, where CMAKE_INTERMEDIATE_DIR_STRATEGY is SHORT, directories have no names; build.make has the target's.
+// Below `.o/`, where CMAKE_INTERMEDIATE_DIR_STRATEGY is SHORT (CMake 4.2), directories have no names; the command that
+// gathers dependencies, in build.make, ends with the target's.
 std::string target_of(const ReadDirectory& build, std::string_view directory, FileBuffer& buffer) {
   const std::string_view target = target_of_object(std::string(directory) + "/");
   if (!target.empty()) return std::string(target);
-  constexpr std::string_view mark = "# Object files for target ";
+  constexpr std::string_view command = " -E cmake_depends ";
+  constexpr std::string_view last_option = "\"--color=$(COLOR)\" ";
   std::string found;
   const auto text = buffer.read(build, std::string(directory) + "/build.make");
   if (!text) return found;
   for_each_line(*text, [&](std::string_view line) {
-    if (found.empty() && line.starts_with(mark)) found = line.substr(mark.size());
+    const std::size_t at = line.rfind(last_option);
+    if (at == std::string_view::npos || line.find(command) == std::string_view::npos) return;
+    found = line.substr(at + last_option.size());
   });
   return found;
 }
