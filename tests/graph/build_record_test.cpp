@@ -90,6 +90,11 @@ class BuildRecordTest : public testing::TestWithParam<Generator> {
     if (!*record) throw std::runtime_error("there is no record");
     return std::move(**record);
   }
+  // The path of the object of a project that has one.
+  [[nodiscard]] std::string only_object() const {
+    const BuildRecord record = read();
+    return tree() + "/" + std::string(record[record.records().front().object]);
+  }
   // `state (cause): own files`, of the one object that the target makes of a source of the project.
   [[nodiscard]] std::string look_up(const std::string& target, const std::string& file) const {
     const BuildRecord record = read();
@@ -147,7 +152,7 @@ TEST_P(BuildRecordTest, FollowsTheSourceFromOneBuildToTheNext) {
   write("a.cpp", "#include \"a.h\"\n");
   configure("add_library(core a.cpp)\n");
   build();
-  touch(tree() + "/" + std::string((read())[read().records().front().object]), -20);
+  touch(only_object(), -20);
   EXPECT_EQ(look_up("core", "a.cpp"), "current: a.cpp a.h");
   write("a.cpp", "#include \"opt/o.h\"\n");
   EXPECT_EQ(look_up("core", "a.cpp"), "changed (a.cpp): a.cpp a.h");
@@ -159,10 +164,9 @@ TEST_P(BuildRecordTest, DoesNotTrustAnObjectThatIsNotTheRecorded) {
   write("a.cpp", "#include \"a.h\"\n");
   configure("add_library(core a.cpp)\n");
   build();
-  const BuildRecord record = read();
-  const std::string object = tree() + "/" + std::string(record[record.records().front().object]);
-  ASSERT_TRUE(record.find_object(object).has_value());
-  EXPECT_FALSE(record.find_object("a.o").has_value());
+  const std::string object = only_object();
+  EXPECT_TRUE(read().find_object(object).has_value());
+  EXPECT_FALSE(read().find_object("a.o").has_value());
   if (std::string(GetParam().name).starts_with("Ninja")) {
     touch(object, 100);
     EXPECT_EQ(look_up("core", "a.cpp"), "outdated: a.cpp a.h");
