@@ -22,7 +22,9 @@ using RecordId = Id<struct RecordTag>;  ///< Into BuildRecord::records().
 using OptionalRecordId = OptionalId<struct RecordTag>;
 using OptionalStringId = OptionalId<struct StringTag>;
 
-/// Whether what is known of an object may be believed. Only the first may without reserve.
+/// Whether what is known of an object may be believed. Only what is current may be, without reserve: what the compiler
+/// read then, it would read now. But a header that was not there, and is now, nobody has recorded: one that
+/// `__has_include` asks for, or that stands before another one in the order of the include directories.
 enum class RecordState : std::uint8_t {
   current,      ///< Nothing that the object was made of has changed since.
   unconfirmed,  ///< The same; but build.ninja is newer than the object. If the command is another now, ninja would run
@@ -67,7 +69,7 @@ class BuildRecord {
 
   /// The objects that `target` makes of `source`, which is absolute or relative to the top of the build tree; in the
   /// order of records(). Where none is made of it alone: those of a unity build that includes it. Their dependencies
-  /// are those of all sources that they include.
+  /// are those of all sources that they include. Nothing found means that nothing is known of it.
   [[nodiscard]] std::vector<RecordId> find(std::string_view target, std::string_view source) const;
   /// The record of an object, whose path is as that of `source` above.
   [[nodiscard]] std::optional<RecordId> find_object(std::string_view object) const;

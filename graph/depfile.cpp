@@ -31,6 +31,10 @@ class DepfileParser {
     if (at(position) == '\n') return 1;
     return at(position) == '\r' && at(position + 1) == '\n' ? 2 : 0;
   }
+  // A backslash before a line break.
+  [[nodiscard]] bool joins_lines(std::size_t position) const {
+    return at(position) == '\\' && break_at(position + 1) != 0;
+  }
   [[nodiscard]] bool ends_word(std::size_t position) const {
     return position >= text_.size() || is_blank(position) || break_at(position) != 0;
   }
@@ -59,7 +63,7 @@ void DepfileParser::skip_blanks() {
   for (;;) {
     if (is_blank(position_)) {
       ++position_;
-    } else if (at(position_) == '\\' && break_at(position_ + 1) != 0) {
+    } else if (joins_lines(position_)) {
       position_ += 1 + break_at(position_ + 1);
     } else {
       return;
@@ -103,11 +107,8 @@ DepfileParser::Ending DepfileParser::take_word() {
     const char c = text_[position_];
     if (c == '\\') {
       if (take_backslashes()) break;
-    } else if (c == ':' && ends_word(position_ + 1)) {
+    } else if (c == ':' && (ends_word(position_ + 1) || joins_lines(position_ + 1))) {
       ++position_;
-      return Ending::colon;
-    } else if (c == ':' && at(position_ + 1) == '\\' && break_at(position_ + 2) != 0) {
-      ++position_;  // `out.o:\` and a break
       return Ending::colon;
     } else if (is_special[static_cast<unsigned char>(c)]) {
       position_ += c == '$' && at(position_ + 1) == '$' ? 2 : 1;

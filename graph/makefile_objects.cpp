@@ -37,13 +37,14 @@ std::string unescaped(std::string_view text) {
 
 // Below `.o/`, where CMAKE_INTERMEDIATE_DIR_STRATEGY is SHORT (CMake 4.2), directories have no names; the command that
 // gathers dependencies, in build.make, ends with the target's.
-std::string target_of(const ReadDirectory& build, std::string_view directory, FileBuffer& buffer) {
-  const std::string_view target = target_of_object(std::string(directory) + "/");
+std::string target_of(const ReadDirectory& build, const std::string& directory, FileBuffer& buffer) {
+  const std::string an_object = directory + "/o";
+  const std::string_view target = target_of_object(an_object);
   if (!target.empty()) return std::string(target);
   constexpr std::string_view command = " -E cmake_depends ";
   constexpr std::string_view last_option = "\"--color=$(COLOR)\" ";
   std::string found;
-  const auto text = buffer.read(build, std::string(directory) + "/build.make");
+  const auto text = buffer.read(build, directory + "/build.make");
   if (!text) return found;
   for_each_line(*text, [&](std::string_view line) {
     const std::size_t at = line.rfind(last_option);
