@@ -42,6 +42,7 @@ class RecordJoiner {
   StringId intern_name(std::string_view name) { return parts_.strings.intern(name); }
   void add_input(StringId path) { inputs_.push_back(path); }
   void add_dependency(StringId path) { parts_.dependencies.push_back(path); }
+  void expect_dependencies(std::size_t count) { parts_.dependencies.reserve(count); }
   // With the inputs and dependencies that were added since the last one.
   void add(ObjectRecord record, Sources sources);
   // A file that is written anew when commands may have changed.
@@ -175,6 +176,7 @@ Result<BuildRecord> read_ninja_record(const fs::path& build, const NinjaBuild& n
                                       std::size_t thread_count) {
   RecordJoiner joiner(build, thread_count);
   joiner.set_commands(joiner.intern("build.ninja"));
+  joiner.expect_dependencies(log.dependencies.size());
   std::vector<OptionalStringId> from_log(log.paths.size());  // a path of the log, as it is known here
   for (const NinjaStatement& statement : ninja.statements) {
     const std::string_view rule = ninja.strings[statement.rule];

@@ -25,16 +25,6 @@ void for_each_line(std::string_view text, Visit&& visit) {
   }
 }
 
-// What a quoted argument means: CMake puts a backslash before `"`, `$` and another one.
-std::string unescaped(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size()) ++i;
-    result.push_back(text[i]);
-  }
-  return result;
-}
-
 // Below `.o/`, where CMAKE_INTERMEDIATE_DIR_STRATEGY is SHORT (CMake 4.2), directories have no names; the command that
 // gathers dependencies, in build.make, ends with the target's.
 std::string target_of(const ReadDirectory& build, const std::string& directory, FileBuffer& buffer) {
@@ -55,7 +45,7 @@ std::string target_of(const ReadDirectory& build, const std::string& directory, 
 }
 
 // `text` is a DependInfo.cmake. It lists a source, its object, the format of the depfile, and its path; once more, with
-// the header in place of the source, where there is a precompiled one.
+// the header in place of the source, where there is a precompiled one. CMake does not escape them.
 void append_objects(std::string_view text, const std::string& target, const std::string& directory,
                     std::vector<MakefileObject>& objects) {
   const std::size_t before = objects.size();
@@ -64,11 +54,10 @@ void append_objects(std::string_view text, const std::string& target, const std:
     if (call.arguments.front().text != "CMAKE_DEPENDS_DEPENDENCY_FILES") continue;
     for (std::size_t i = 1; i + 3 < call.arguments.size(); i += 4) {
       if (call.arguments[i + 2].text != "gcc") continue;
-      std::string source = unescaped(call.arguments[i].text);
-      std::string object = unescaped(call.arguments[i + 1].text);
-      const auto begin = objects.begin() + static_cast<std::ptrdiff_t>(before);
+      std::string source = call.arguments[i].text;
+      std::string object = call.arguments[i + 1].text;
       // Those of one object stand together.
-      if (begin != objects.end() && objects.back().object == object) {
+      if (objects.size() > before && objects.back().object == object) {
         objects.back().headers.push_back(std::move(source));
         continue;
       }
@@ -77,7 +66,7 @@ void append_objects(std::string_view text, const std::string& target, const std:
                          .source = std::move(source),
                          .headers = {},
                          .target_directory = directory,
-                         .depfile = unescaped(call.arguments[i + 3].text),
+                         .depfile = call.arguments[i + 3].text,
                          .contents = std::nullopt});
     }
   }

@@ -137,7 +137,8 @@ TEST_P(BuildRecordTest, IsCurrentUntilSomethingChanges) {
   EXPECT_EQ(read().find("core", "gen.cpp").size(), 1U) << "relative to the build tree";
   // CMake 3.25 has ninja look for a depfile whose name has quotes.
   const std::string odd = look_up("core", "with $ and #.cpp");
-  EXPECT_TRUE(odd == "current: with $ and #.cpp a.h" || odd == "unrecorded:") << odd;
+  const bool may_be_missing = std::string(GetParam().name).starts_with("Ninja") && odd == "unrecorded:";
+  EXPECT_TRUE(odd == "current: with $ and #.cpp a.h" || may_be_missing) << odd;
 
   touch(source() + "/a.h", 1000);
   EXPECT_EQ(look_up("core", "a.cpp"), "changed (a.h): a.cpp a.h");
