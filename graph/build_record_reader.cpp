@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <map>
-#include <system_error>
 #include <utility>
 
 #include "graph/build_record.h"
