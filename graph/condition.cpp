@@ -226,10 +226,10 @@ ConditionEvaluator::Value ConditionEvaluator::apply(TokenKind operation, const V
   const auto compare = [](bool result) { return Value{result ? 1U : 0U, false, true}; };
   const bool is_less = is_unsigned ? a < b : signed_a < signed_b;
   // Overflow is an error, or a warning, as compilers have it.
-  const auto checked = [&](bool has_overflown, std::int64_t result) {
+  std::int64_t result = 0;
+  const auto checked = [&](bool has_overflown) {
     return has_overflown ? Value{} : number(static_cast<std::uint64_t>(result));
   };
-  std::int64_t result = 0;
   switch (operation) {
     case TokenKind::bit_or: return number(a | b);
     case TokenKind::bit_xor: return number(a ^ b);
@@ -252,11 +252,11 @@ ConditionEvaluator::Value ConditionEvaluator::apply(TokenKind operation, const V
       return {shifted, left.is_unsigned, true};
     }
     case TokenKind::plus:
-      return is_unsigned ? number(a + b) : checked(__builtin_add_overflow(signed_a, signed_b, &result), result);
+      return is_unsigned ? number(a + b) : checked(__builtin_add_overflow(signed_a, signed_b, &result));
     case TokenKind::minus:
-      return is_unsigned ? number(a - b) : checked(__builtin_sub_overflow(signed_a, signed_b, &result), result);
+      return is_unsigned ? number(a - b) : checked(__builtin_sub_overflow(signed_a, signed_b, &result));
     case TokenKind::times:
-      return is_unsigned ? number(a * b) : checked(__builtin_mul_overflow(signed_a, signed_b, &result), result);
+      return is_unsigned ? number(a * b) : checked(__builtin_mul_overflow(signed_a, signed_b, &result));
     case TokenKind::divide:
     case TokenKind::modulo:
       if (b == 0 || (!is_unsigned && a == least_signed && signed_b == -1)) return {};
