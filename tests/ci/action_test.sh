@@ -65,6 +65,9 @@ runs 1 check BULKHEAD_PROGRAM="$program" BULKHEAD_FAIL_ON=warning
 runs 0 check BULKHEAD_PROGRAM="$program" BULKHEAD_FAIL_ON=warning BULKHEAD_ALLOW_FINDINGS=true
 has output status=1
 
+cp -- "$project/bulkhead.toml" "$project/a policy.toml"
+runs 0 check BULKHEAD_PROGRAM="$program" BULKHEAD_BUILD="$project/build" BULKHEAD_POLICY='a policy.toml'
+
 # What cannot be checked
 rm -rf -- "$project/bulkhead-report"
 runs 2 check BULKHEAD_PROGRAM="$program" BULKHEAD_BUILD=nothing
