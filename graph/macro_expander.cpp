@@ -50,24 +50,21 @@ void MacroExpander::begin(const BoundSource& source, std::span<const Token> toke
   spent_ = 0;
   has_failed_ = false;
   if (!made_.empty()) made_.clear();
-  append(source, tokens, push(std::nullopt, true).tokens);
+  Tokens& loaded = push(std::nullopt, true).tokens;
+  for (const Token& token : tokens) loaded.push_back(load(source, token));
 }
 
-void MacroExpander::append(const BoundSource& source, std::span<const Token> tokens, Tokens& result) const {
-  const std::string_view text = source.source->text();
-  for (const Token& token : tokens) {
-    ExpandedToken& added = result.emplace_back();
-    added.kind = token.kind;
-    added.after_blank = token.after_blank;
-    if (token.kind == TokenKind::identifier) {
-      added.name = source.names[token.at];
-      added.text = source.source->name(SourceNameId(token.at));
-    } else if (token.kind == TokenKind::parameter) {
-      added.parameter = token.at;
-    } else {
-      added.text = text.substr(token.at, token.size);
-    }
+ExpandedToken MacroExpander::load(const BoundSource& source, const Token& token) {
+  ExpandedToken loaded{.kind = token.kind, .after_blank = token.after_blank};
+  if (token.kind == TokenKind::identifier) {
+    loaded.name = source.names[token.at];
+    loaded.text = source.source->name(SourceNameId(token.at));
+  } else if (token.kind == TokenKind::parameter) {
+    loaded.parameter = token.at;
+  } else {
+    loaded.text = source.source->text().substr(token.at, token.size);
   }
+  return loaded;
 }
 
 bool MacroExpander::is_being_replaced(MacroId macro) const {
@@ -119,42 +116,52 @@ void MacroExpander::skip_arguments() {
 }
 
 // False when they do not fit the parameters.
-bool MacroExpander::collect_arguments(const Directive& definition, std::vector<Tokens>& arguments) {
+bool MacroExpander::collect_arguments(const Directive& definition, Arguments& arguments) {
   const std::size_t count = definition.parameter_count;
-  arguments.emplace_back();
+  arguments.tokens.clear();
+  arguments.ranges.clear();
+  arguments.expanded.clear();
+  const auto size = [&arguments] { return static_cast<std::uint32_t>(arguments.tokens.size()); };
+  std::uint32_t begin = 0;
   for (std::size_t open = 1;;) {
-    auto token = next_unexpanded();
+    const auto token = next_unexpanded();
     if (!token || !spend(1)) return false;
     if (token->kind == TokenKind::left_parenthesis) ++open;
     if (token->kind == TokenKind::right_parenthesis && --open == 0) break;
-    const bool takes_commas = definition.is_variadic && arguments.size() == count;
+    const bool takes_commas = definition.is_variadic && arguments.ranges.size() + 1 == count;
     if (token->kind == TokenKind::comma && open == 1 && !takes_commas) {
-      if (arguments.size() > count) return false;
-      arguments.emplace_back();
+      if (arguments.ranges.size() == count) return false;
+      arguments.ranges.push_back({begin, size()});
+      begin = size();
     } else {
-      arguments.back().push_back(*token);
+      arguments.tokens.push_back(*token);
     }
   }
-  if (count == 0 && arguments.size() == 1 && arguments.front().empty()) arguments.clear();
-  if (definition.is_variadic && arguments.size() + 1 == count) arguments.emplace_back();
-  return arguments.size() == count;
+  if (count > 0 || size() > 0) arguments.ranges.push_back({begin, size()});
+  if (definition.is_variadic && arguments.ranges.size() + 1 == count) arguments.ranges.push_back({size(), size()});
+  arguments.expanded_ranges.assign(count, std::nullopt);
+  return arguments.ranges.size() == count;
 }
 
-MacroExpander::Tokens MacroExpander::expand_argument(const Tokens& argument) {
-  Tokens result;
-  if (++nested_ > most_nested || depth_ >= most_contexts) {
-    has_failed_ = true;
-    return result;
+MacroExpander::TokenSpan MacroExpander::expand_argument(Arguments& arguments, std::size_t i) {
+  std::optional<IndexRange>& known = arguments.expanded_ranges[i];
+  if (!known) {
+    const TokenSpan raw = arguments.raw(i);
+    if (nested_ >= most_nested || depth_ >= most_contexts) {
+      has_failed_ = true;
+      return {};
+    }
+    const std::size_t depth = depth_;
+    push(std::nullopt, true).tokens.assign(raw.begin(), raw.end());
+    const auto begin = static_cast<std::uint32_t>(arguments.expanded.size());
+    while (const auto token = next()) {
+      if (!spend(1)) break;
+      arguments.expanded.push_back(*token);
+    }
+    depth_ = depth;
+    known = {begin, static_cast<std::uint32_t>(arguments.expanded.size())};
   }
-  const std::size_t depth = depth_;
-  push(std::nullopt, true).tokens = argument;
-  while (const auto token = next()) {
-    if (!spend(1)) break;
-    result.push_back(*token);
-  }
-  depth_ = depth;
-  --nested_;
-  return result;
+  return TokenSpan(arguments.expanded).subspan(known->begin, known->size());
 }
 
 ExpandedToken MacroExpander::paste(const ExpandedToken& left, const ExpandedToken& right) {
@@ -179,7 +186,7 @@ ExpandedToken MacroExpander::paste(const ExpandedToken& left, const ExpandedToke
   return pasted;
 }
 
-ExpandedToken MacroExpander::stringify(const Tokens& argument) {
+ExpandedToken MacroExpander::stringify(TokenSpan argument) {
   ExpandedToken string{.kind = TokenKind::string};
   std::string text = "\"";
   for (const ExpandedToken& token : argument) {
@@ -200,79 +207,89 @@ ExpandedToken MacroExpander::stringify(const Tokens& argument) {
 }
 
 // Pushes the replacement of `token`.
-void MacroExpander::replace(const ExpandedToken& token, const MacroState& state, const std::vector<Tokens>& arguments) {
+void MacroExpander::replace(const ExpandedToken& token, const MacroState& state, Arguments& arguments) {
   const BoundSource& source = table_.bound(state.source);
   const Directive& definition = table_.definition(state);
   const std::span<const Token> body = source.source->tokens(definition);
-  Tokens replacement;
-  append(source, body, replacement);
-  if (!spend(replacement.size() + 1)) return;
+  // All arguments first: they need the contexts above the one of the result.
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (body[i].kind != TokenKind::parameter) continue;
+    const bool is_raw = (i > 0 && (body[i - 1].kind == TokenKind::hash || body[i - 1].kind == TokenKind::hash_hash)) ||
+                        (i + 1 < body.size() && body[i + 1].kind == TokenKind::hash_hash);
+    if (!is_raw) expand_argument(arguments, body[i].at);
+  }
+  if (depth_ >= most_contexts) has_failed_ = true;
+  if (has_failed_ || !spend(body.size() + 1)) return;
 
-  std::vector<std::optional<Tokens>> expanded(arguments.size());
-  Tokens result;
+  Tokens& result = push(token.name, false).tokens;
   bool is_pasted = false;     // `##` stands before the operand
   bool is_left_empty = true;  // the operand before it came to nothing
-  for (std::size_t i = 0; i < replacement.size(); ++i) {
-    ExpandedToken& part = replacement[i];
-    const auto is_next = [&](TokenKind kind) { return i + 1 < replacement.size() && replacement[i + 1].kind == kind; };
-    if (part.kind == TokenKind::hash_hash && i > 0 && i + 1 < replacement.size()) {
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const auto is_next = [&](TokenKind kind) { return i + 1 < body.size() && body[i + 1].kind == kind; };
+    const Token& part = body[i];
+    if (part.kind == TokenKind::hash_hash && i > 0 && i + 1 < body.size()) {
       is_pasted = true;
       continue;
     }
-    Tokens operand;
+    ExpandedToken single;
+    TokenSpan operand(&single, 1);
     bool is_rest = false;  // the variadic argument
     if (part.kind == TokenKind::hash && definition.is_function_like && is_next(TokenKind::parameter)) {
-      ++i;
-      operand = {stringify(arguments[replacement[i].parameter])};
-      operand.front().after_blank = part.after_blank;
+      single = stringify(arguments.raw(body[++i].at));
     } else if (part.kind == TokenKind::parameter) {
-      const Tokens& argument = arguments[part.parameter];
-      if (is_pasted || is_next(TokenKind::hash_hash)) {
-        operand = argument;
-      } else {
-        std::optional<Tokens>& known = expanded[part.parameter];
-        if (!known) known = expand_argument(argument);
-        operand = *known;
-      }
-      if (!operand.empty()) operand.front().after_blank = part.after_blank;
-      is_rest = definition.is_variadic && part.parameter + 1U == definition.parameter_count;
+      operand =
+          is_pasted || is_next(TokenKind::hash_hash) ? arguments.raw(part.at) : expand_argument(arguments, part.at);
+      is_rest = definition.is_variadic && part.at + 1U == definition.parameter_count;
     } else {
-      operand = {part};
+      single = load(source, part);
     }
     if (!spend(operand.size())) return;
 
-    auto from = operand.begin();
+    const std::size_t begin = result.size();
     if (std::exchange(is_pasted, false) && !result.empty() && !is_left_empty) {
       // GNU: `, ## __VA_ARGS__` loses the comma where there are none, and is not pasted where there are.
       if (is_rest && result.back().kind == TokenKind::comma) {
         if (operand.empty()) result.pop_back();
       } else if (!operand.empty()) {
-        result.back() = paste(result.back(), *from++);
+        result.back() = paste(result.back(), operand.front());
+        operand = operand.subspan(1);
       }
       is_left_empty = result.empty();
+      result.insert(result.end(), operand.begin(), operand.end());
     } else {
       is_left_empty = operand.empty();
+      result.insert(result.end(), operand.begin(), operand.end());
+      if (!operand.empty()) result[begin].after_blank = part.after_blank;
     }
-    result.insert(result.end(), from, operand.end());
     if (has_failed_) return;
   }
   if (!result.empty()) result.front().after_blank = token.after_blank;
-  if (depth_ >= most_contexts) {
+}
+
+// The same for a function-like macro, whose parenthesis has been taken.
+void MacroExpander::call(const ExpandedToken& token, const MacroState& state) {
+  if (nested_ >= most_nested) {
     has_failed_ = true;
     return;
   }
-  push(token.name, false).tokens.swap(result);
+  if (nested_ == arguments_.size()) arguments_.emplace_back();
+  Arguments& arguments = arguments_[nested_++];
+  if (collect_arguments(table_.definition(state), arguments)) {
+    replace(token, state, arguments);
+  } else {
+    has_failed_ = true;
+  }
+  --nested_;
 }
 
 std::optional<ExpandedToken> MacroExpander::next() {
-  std::vector<Tokens> arguments;
   for (;;) {
     auto token = next_unexpanded();
     if (!token || token->kind != TokenKind::identifier || token->is_blocked || !token->name) return token;
     const MacroState state = table_.lookup(*token->name);
     if (state.kind == MacroKind::undefined) return token;
-    const bool asks = token->name == OptionalMacroId(MacroId(static_cast<std::size_t>(SpecialName::has_include))) ||
-                      token->name == OptionalMacroId(MacroId(static_cast<std::size_t>(SpecialName::has_include_next)));
+    const bool asks = *token->name == MacroId(static_cast<std::size_t>(SpecialName::has_include)) ||
+                      *token->name == MacroId(static_cast<std::size_t>(SpecialName::has_include_next));
     if (asks && state.kind == MacroKind::opaque) return token;
     if (state.kind != MacroKind::defined || table_.definition(state).is_unusable) {
       skip_arguments();
@@ -280,13 +297,22 @@ std::optional<ExpandedToken> MacroExpander::next() {
       return token;
     }
     const Directive& definition = table_.definition(state);
-    arguments.clear();
     if (definition.is_function_like) {
       if (!take_parenthesis()) return token;
-      if (!collect_arguments(definition, arguments)) has_failed_ = true;
+      call(*token, state);
+    } else {
+      const BoundSource& source = table_.bound(state.source);
+      const std::span<const Token> body = source.source->tokens(definition);
+      // Most are defined as a number.
+      if (body.size() == 1 && body[0].kind == TokenKind::number && spend(1)) {
+        ExpandedToken number = load(source, body[0]);
+        number.after_blank = token->after_blank;
+        return number;
+      }
+      Arguments none;
+      replace(*token, state, none);
     }
     if (has_failed_ || !spend(1)) return std::nullopt;
-    replace(*token, state, arguments);
   }
 }
 

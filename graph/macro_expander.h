@@ -44,22 +44,35 @@ class MacroExpander {
 
  private:
   using Tokens = std::vector<ExpandedToken>;
+  using TokenSpan = std::span<const ExpandedToken>;
   struct Context {
     Tokens tokens;
     std::size_t at = 0;
     OptionalMacroId macro{};  // the one that it replaces
     bool is_barrier = false;  // an argument, or the whole: nobody reads on behind it
   };
+  // Those of one call, each as it is, and with macros replaced once somebody asks for it.
+  struct Arguments {
+    Tokens tokens;
+    std::vector<IndexRange> ranges;  // into tokens
+    Tokens expanded;
+    std::vector<std::optional<IndexRange>> expanded_ranges;  // into expanded
+
+    [[nodiscard]] TokenSpan raw(std::size_t i) const {
+      return TokenSpan(tokens).subspan(ranges[i].begin, ranges[i].size());
+    }
+  };
 
   Context& push(OptionalMacroId macro, bool is_barrier);
-  void append(const BoundSource& source, std::span<const Token> tokens, Tokens& result) const;
+  static ExpandedToken load(const BoundSource& source, const Token& token);
   bool take_parenthesis();
   void skip_arguments();
-  bool collect_arguments(const Directive& definition, std::vector<Tokens>& arguments);
-  [[nodiscard]] Tokens expand_argument(const Tokens& argument);
-  void replace(const ExpandedToken& token, const MacroState& state, const std::vector<Tokens>& arguments);
+  bool collect_arguments(const Directive& definition, Arguments& arguments);
+  TokenSpan expand_argument(Arguments& arguments, std::size_t i);
+  void replace(const ExpandedToken& token, const MacroState& state, Arguments& arguments);
+  void call(const ExpandedToken& token, const MacroState& state);
   [[nodiscard]] ExpandedToken paste(const ExpandedToken& left, const ExpandedToken& right);
-  [[nodiscard]] ExpandedToken stringify(const Tokens& argument);
+  [[nodiscard]] ExpandedToken stringify(TokenSpan argument);
   [[nodiscard]] std::string_view keep(std::string text) { return made_.emplace_back(std::move(text)); }
   [[nodiscard]] bool is_being_replaced(MacroId macro) const;
   bool spend(std::size_t tokens);
@@ -67,7 +80,8 @@ class MacroExpander {
   const MacroTable& table_;
   std::deque<Context> contexts_;  // the first depth_ are in use; the others keep their memory
   std::size_t depth_ = 0;
-  std::size_t nested_ = 0;        // arguments within arguments
+  std::deque<Arguments> arguments_;  // the same for calls within arguments of calls
+  std::size_t nested_ = 0;
   std::size_t spent_ = 0;         // tokens
   std::deque<std::string> made_;  // texts that no source has
   bool has_failed_ = false;
