@@ -8,6 +8,7 @@
 #include <set>
 #include <system_error>
 
+#include "auditor/includes.h"
 #include "auditor/modules.h"
 #include "auditor/policy_files.h"
 #include "auditor/rule.h"
@@ -110,7 +111,9 @@ std::vector<Finding> run_rules(const RuleInput& input, const AuditOptions& optio
   for (const Rule& rule : catalogue()) {
     for (Finding& finding : rule.run(input)) {
       finding.rule = rule.code;
-      finding.severity = options.strict && rule.code == "blind-spot" ? Severity::error : rule.severity;
+      finding.severity = options.strict && (rule.code == "blind-spot" || finding.conditional) ? Severity::error
+                         : finding.conditional                                                ? Severity::warning
+                                                                                              : rule.severity;
       if (!rule.in_every_configuration) finding.configuration = input.graph.info().configuration;
       finding.fingerprint = fingerprint_of(finding);
       findings.push_back(std::move(finding));
@@ -138,10 +141,13 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
     if (std::find(entry.modules.begin(), entry.modules.end(), index) != entry.modules.end())
       kinds.insert(entry.spot.kind);
   }
-  report.blind_spots.assign(kinds.begin(), kinds.end());
   const bool violated = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
-    return finding.rule == "off-edge" && finding.module == module.name;
+    return finding.rule == "off-edge" && finding.module == module.name && !finding.conditional;
   });
+  for (const Finding& finding : findings) {
+    if (finding.conditional && finding.module == module.name && finding.edge) kinds.insert(finding.edge->kind);
+  }
+  report.blind_spots.assign(kinds.begin(), kinds.end());
   // What matched nothing may be mistyped; a module that was looked for in the wrong place is not isolated.
   const bool unused = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "unused-policy" && finding.module == module.name;
@@ -217,14 +223,22 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
   inputs.optimised_dependencies = optimised && is_true_constant(*optimised);
   CMakeSources sources(info.source_root, info.build_root);
 
-  for (const TargetGraph& graph : tree.graphs) {
+  for (std::size_t i = 0; i < tree.graphs.size(); ++i) {
+    const TargetGraph& graph = tree.graphs[i];
     const ModuleMap modules(graph, policy, options.inventory);
-    const auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on);
-    const RuleInput input{graph, policy, modules, *on, blind_spots, sources};
+    std::vector<bool> searched(policy.modules.size());
+    for (std::size_t module = 0; module < searched.size(); ++module) {
+      searched[module] = !(*on)[module] && may_own_files(graph, modules, policy.modules[module], module);
+    }
+    const auto includes = scan_includes(tree, i, modules, searched);
+    if (!includes) return tl::unexpected(includes.error());
+    auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on);
+    add_include_gaps(*includes, searched, blind_spots);
+    const RuleInput input{graph, policy, modules, *on, blind_spots, sources, *includes};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
-    for (std::size_t i = 0; i < policy.modules.size(); ++i) {
-      report.modules.push_back(judge(input, i, findings));
+    for (std::size_t module = 0; module < policy.modules.size(); ++module) {
+      report.modules.push_back(judge(input, module, findings));
     }
     report.configurations.push_back({.name = graph.info().configuration,
                                      .targets = graph.targets().size(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "auditor/policy.h"
 #include "graph/blind_spots.h"
 #include "graph/cmake_sources.h"
+#include "graph/include_scan.h"
 #include "graph/target_graph.h"
 #include "reports/finding.h"
 
@@ -18,6 +20,7 @@ namespace bulkhead {
 struct ModuleBlindSpot {
   BlindSpot spot;
   std::vector<std::size_t> modules;  ///< Positions in Policy::modules.
+  std::string detail{};              ///< How many, and where; may be empty.
 };
 
 /// All that a rule may look at: one configuration, and the policy applied to it.
@@ -28,6 +31,7 @@ struct RuleInput {
   const std::vector<bool>& on;                      ///< By position in Policy::modules.
   const std::vector<ModuleBlindSpot>& blind_spots;  ///< Of modules that are off.
   CMakeSources& sources;
+  const IncludeScan& includes;  ///< Onto the files of modules that are off; empty where nothing was scanned.
 };
 
 /// Returns a rule's findings, in any order. The audit adds rule, severity, configuration and fingerprint.

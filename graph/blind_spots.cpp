@@ -60,9 +60,6 @@ constexpr std::array rows = {
         [](const TargetGraph& graph, const Inputs&) {
           return has_no_declarations(graph) && has_target_without_link_line(graph);
         }},
-    Row{{EdgeKind::include, BlindScope::files, "#include lines are in no reply",
-         "none yet: this version does not scan sources"},
-        [](const TargetGraph&, const Inputs&) { return true; }},
     Row{{EdgeKind::command, BlindScope::files,
          "command lines, and dependencies on files (DEPENDS, OBJECT_DEPENDS, LINK_DEPENDS), are in no reply",
          "configure with the generator Ninja: build.ninja has them"},

@@ -66,6 +66,7 @@ struct Finding {
   std::vector<std::string> path{};         ///< Labels, depender first; evidence[i] shows the hop from path[i].
   std::vector<FindingEnd> inherited_by{};  ///< Targets that have the edge only because the depender has it. Sorted.
   std::vector<Evidence> evidence{};
+  bool conditional = false;   ///< The edge stands under a condition that cannot be told; then it is a warning.
   std::string message;        ///< "core links cuda_rt of module cuda, which is off".
   std::string help{};         ///< The usual repair.
   std::string fingerprint{};  ///< 16 hex digits over rule, module, kind and ends; see fingerprint_of().

@@ -15,7 +15,8 @@ std::vector<Finding> run_blind_spot(const RuleInput& input) {
     Finding finding{
         .rule = {},
         .message = fmt::format("{} edges to {} {} are unproven: {}", to_string(entry.spot.kind),
-                               names.size() == 1 ? "module" : "modules", fmt::join(names, ", "), entry.spot.reason),
+                               names.size() == 1 ? "module" : "modules", fmt::join(names, ", "), entry.spot.reason) +
+                   (entry.detail.empty() ? "" : " (" + entry.detail + ")"),
         .help = std::string(entry.spot.remedy)};
     if (names.size() == 1) finding.module = names.front();
     findings.push_back(std::move(finding));

@@ -104,6 +104,53 @@ Finding make_finding(const RuleInput& input, const Cause& cause, const Module& m
   return finding;
 }
 
+// The names that a condition mentions, and the module's toggle or definitions know.
+bool is_toggled_by(const Module& module, const std::string& name) {
+  const auto& variables = module.toggle.variables();
+  return std::find(variables.begin(), variables.end(), name) != variables.end() ||
+         std::any_of(module.defines.begin(), module.defines.end(),
+                     [&name](const PolicyGlob& define) { return define.glob.matches(name); });
+}
+
+// What to say of the conditions around an include: nothing, unless they cannot be told, or speak of the module.
+std::string say_conditions(const IncludeEdge& edge, const Module& module) {
+  const auto unknown = std::find_if(edge.conditions.rbegin(), edge.conditions.rend(),
+                                    [](const IncludeCondition& one) { return !one.is_known; });
+  if (!edge.is_certain && unknown != edge.conditions.rend()) {
+    return fmt::format(", under a condition that cannot be told: {} at line {}", unknown->text, unknown->place.line);
+  }
+  if (!edge.is_certain) return ", by a way with a condition that cannot be told";
+  for (const IncludeCondition& condition : edge.conditions) {
+    const auto guard = std::find_if(condition.names.begin(), condition.names.end(),
+                                    [&module](const std::string& name) { return is_toggled_by(module, name); });
+    if (guard != condition.names.end()) return fmt::format(", guarded by {}, which holds here", *guard);
+  }
+  return {};
+}
+
+Finding make_finding(const RuleInput& input, const IncludeEdge& edge, const Module& module) {
+  Finding finding{.rule = {},
+                  .module = module.name,
+                  .message = fmt::format("{} includes {} of module {}{}, but {}", edge.place.file, edge.file,
+                                         module.name, say_conditions(edge, module), say_off(module))};
+  finding.edge = FindingEdge{EdgeKind::include,
+                             {.label = "file:" + edge.place.file, .type = {}},
+                             {.label = "file:" + edge.file, .type = {}, .module = module.name},
+                             Known::declared};
+  finding.path = {finding.edge->from.label, finding.edge->to.label};
+  for (const TargetId target : edge.targets)
+    finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
+  std::sort(finding.inherited_by.begin(), finding.inherited_by.end(),
+            [](const FindingEnd& a, const FindingEnd& b) { return a.label < b.label; });
+  Evidence evidence{.file = edge.place.file, .line = edge.place.line, .mark = edge.name};
+  for (const IncludeStep& step : edge.chain) evidence.stack.push_back(fmt::format("{}:{}", step.file, step.line));
+  finding.evidence.push_back(std::move(evidence));
+  finding.conditional = !edge.is_certain;
+  finding.help = fmt::format("include it under a definition that {} makes, or move what the core needs out of the module",
+                             module.toggle.text());
+  return finding;
+}
+
 }  // namespace
 
 std::vector<Finding> run_off_edge(const RuleInput& input) {
@@ -113,6 +160,9 @@ std::vector<Finding> run_off_edge(const RuleInput& input) {
     if (input.on[i]) continue;
     for (const Cause& cause : find_causes(input, inheritance, i)) {
       findings.push_back(make_finding(input, cause, input.policy.modules[i]));
+    }
+    for (const IncludeEdge& edge : input.includes.edges) {
+      if (edge.part == i) findings.push_back(make_finding(input, edge, input.policy.modules[i]));
     }
   }
   return findings;

@@ -1,0 +1,112 @@
+#include "auditor/includes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+
+namespace bulkhead {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The files that the build makes, and has not made yet, without their directories.
+std::set<std::string> find_unmade(const TargetGraph& graph, const SourcePaths& paths) {
+  std::set<std::string> unmade;
+  std::vector<bool> seen(graph.strings().size(), false);
+  std::error_code ignored;
+  for (const Edge& edge : graph.edges()) {
+    if (edge.to.kind() != EndpointKind::file || seen[edge.to.index()]) continue;
+    seen[edge.to.index()] = true;
+    const std::string_view path = graph.text(edge.to.string_id());
+    if (!is_in_build(path) || fs::exists(paths.absolute(path), ignored)) continue;
+    unmade.emplace(path.substr(path.rfind('/') + 1));
+  }
+  return unmade;
+}
+
+// What the last build wrote down, if `tree` is that build tree, and not a copy of its reply.
+Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const TargetGraph& graph, std::size_t threads) {
+  const BuildInfo& info = graph.info();
+  std::error_code error;
+  if (!fs::equivalent(tree.directory, info.build_root, error) || error) return std::nullopt;
+  const auto configuration = info.multi_config ? std::optional(info.configuration) : std::nullopt;
+  return read_build_record(info.build_root, info.generator, configuration, threads);
+}
+
+struct Words {
+  IncludeGap gap;
+  std::string_view reason;
+  std::string_view remedy;
+};
+constexpr std::array gap_words = {
+    Words{IncludeGap::no_sources, "#include lines are in the sources, which are not at hand",
+          "check where the source tree is"},
+    Words{IncludeGap::compiler, "a compiler does not tell its macros and directories",
+          "check where the compiler of the build can be run"},
+    Words{IncludeGap::language, "there are sources in a language whose includes are not read",
+          "none: look at them yourself"},
+    Words{IncludeGap::missing_source, "there are sources that the build has not made yet", "build, then check again"},
+    Words{IncludeGap::missing_header, "headers are included that the build has not made yet",
+          "build, then check again"},
+    Words{IncludeGap::unreadable, "there are files that cannot be read", "make them readable"},
+    Words{IncludeGap::unknown_name, "there are includes whose name is made of macros that cannot be known here",
+          "build, then check again: the build writes down what it has included"},
+    Words{IncludeGap::too_much_work, "there are sources whose includes take too long to follow",
+          "build, then check again: the build writes down what it has included"},
+};
+
+}  // namespace
+
+Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
+                                  const std::vector<bool>& searched) {
+  if (!tree.reply || std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
+  const TargetGraph& graph = tree.graphs[graph_index];
+  const BuildInfo& info = graph.info();
+  const SourcePaths paths(info.source_root, info.build_root);
+  std::vector<TargetId> targets;
+  for (std::size_t i = 0; i < graph.targets().size(); ++i) {
+    const TargetId id(i);
+    if (modules.owner(id).is_core() && graph[id].type != TargetType::utility && !graph[id].abstract) targets.push_back(id);
+  }
+  const auto groups = read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
+                                          info.source_root, targets);
+  if (!groups) return tl::unexpected(groups.error());
+  const std::size_t threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  const auto record = read_record(tree, graph, threads);
+  if (!record) return tl::unexpected(record.error());
+  return scan_includes({.groups = *groups,
+                        .toolchains = tree.toolchains,
+                        .paths = paths,
+                        .part_of = [&modules](std::string_view path) -> std::optional<std::size_t> {
+                          const Owner owner = modules.path_owner(path);
+                          return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
+                        },
+                        .name_of = [&graph](TargetId id) { return graph.name(id); },
+                        .wanted = searched,
+                        .unmade = find_unmade(graph, paths),
+                        .record = *record ? &**record : nullptr,
+                        .thread_count = threads});
+}
+
+void add_include_gaps(const IncludeScan& scan, const std::vector<bool>& searched,
+                      std::vector<ModuleBlindSpot>& blind_spots) {
+  std::vector<std::size_t> modules;
+  for (std::size_t i = 0; i < searched.size(); ++i) {
+    if (searched[i]) modules.push_back(i);
+  }
+  if (modules.empty()) return;
+  for (const IncludeGapCount& gap : scan.gaps) {
+    const auto words = std::find_if(gap_words.begin(), gap_words.end(), [&gap](const Words& one) { return one.gap == gap.gap; });
+    const std::string detail =
+        gap.gap == IncludeGap::no_sources ? std::string()
+        : gap.count == 1                  ? gap.example
+                                          : fmt::format("{}, such as {}", gap.count, gap.example);
+    blind_spots.push_back({{EdgeKind::include, BlindScope::files, words->reason, words->remedy}, modules, detail});
+  }
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,105 @@
+#include "graph/compiler.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <sstream>
+#include <utility>
+
+#include "graph/program_output.h"
+
+namespace bulkhead {
+namespace {
+
+struct Language {
+  std::string_view cmake;
+  std::string_view compiler;
+};
+constexpr std::array languages = {
+    Language{"ASM", "assembler-with-cpp"}, Language{"C", "c"},           Language{"CUDA", "cuda"},
+    Language{"CXX", "c++"},                Language{"HIP", "hip"},       Language{"OBJC", "objective-c"},
+    Language{"OBJCXX", "objective-c++"},
+};
+
+// Options that take the next word, and have nothing to do with predefined macros or the compiler's own directories.
+constexpr std::array<std::string_view, 14> dropped_with_value = {"-I",  "-D", "-U",        "-include", "-imacros",
+                                                                 "-isystem", "-iquote", "-idirafter", "-o", "-MF",
+                                                                 "-MT",  "-MQ", "-x", "-Xlinker"};
+constexpr std::array<std::string_view, 4> kept_with_value = {"-target", "-isysroot", "-arch", "--sysroot"};
+
+bool matters(std::string_view word) {
+  if (word == "-fsyntax-only" || word.starts_with("-fdiagnostics") || word.starts_with("-fplugin")) return false;
+  for (const std::string_view beginning :
+       {"-std", "-m", "-f", "-O", "-pthread", "-ansi", "--target", "--sysroot", "-stdlib", "-nostd", "--gcc-toolchain",
+        "-march", "-traditional", "-undef", "-no-integrated-cpp", "--cuda", "-p"}) {
+    if (word.starts_with(beginning)) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> choose_words(const std::vector<std::string>& words) {
+  std::vector<std::string> chosen;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (std::find(dropped_with_value.begin(), dropped_with_value.end(), word) != dropped_with_value.end()) {
+      ++i;
+    } else if (std::find(kept_with_value.begin(), kept_with_value.end(), word) != kept_with_value.end()) {
+      chosen.push_back(words[i]);
+      if (i + 1 < words.size()) chosen.push_back(words[++i]);
+    } else if (matters(word)) {
+      chosen.push_back(words[i]);
+    }
+  }
+  return chosen;
+}
+
+// The directories that `-v` lists, a blank before each.
+std::vector<std::string> read_directories(const std::string& text, std::string_view heading) {
+  std::vector<std::string> directories;
+  std::size_t at = text.find(heading);
+  if (at == std::string::npos) return directories;
+  std::istringstream lines(text.substr(text.find('\n', at) + 1));
+  for (std::string line; std::getline(lines, line) && line.starts_with(' ');) {
+    const std::size_t end = line.find(" (framework directory)");
+    if (end == std::string::npos) {
+      directories.push_back(std::filesystem::path(line.substr(1)).lexically_normal().string());
+      if (directories.back().size() > 1 && directories.back().ends_with('/')) directories.back().pop_back();
+    }
+  }
+  return directories;
+}
+
+Result<CompilerFacts> run_compiler(const std::vector<std::string>& command) {
+  const auto output = read_program_output(command, {"LC_ALL=C"});
+  if (!output) return tl::unexpected(output.error());
+  constexpr std::string_view quote_heading = "#include \"...\" search starts here:";
+  constexpr std::string_view angle_heading = "#include <...> search starts here:";
+  if (output->status != 0 || output->err.find(angle_heading) == std::string::npos) {
+    return fail({}, "the compiler " + command.front() + " does not tell its macros");
+  }
+  return CompilerFacts{output->out, read_directories(output->err, quote_heading),
+                       read_directories(output->err, angle_heading)};
+}
+
+}  // namespace
+
+std::optional<std::string_view> preprocessed_language(std::string_view language) {
+  const auto found = std::find_if(languages.begin(), languages.end(),
+                                  [language](const Language& one) { return one.cmake == language; });
+  if (found == languages.end()) return std::nullopt;
+  return found->compiler;
+}
+
+const Result<CompilerFacts>& CompilerProbe::ask(const std::string& compiler, std::string_view language,
+                                                const std::vector<std::string>& words) {
+  std::vector<std::string> command = {compiler};
+  std::vector<std::string> chosen = choose_words(words);
+  std::move(chosen.begin(), chosen.end(), std::back_inserter(command));
+  const std::string name(preprocessed_language(language).value_or("c++"));
+  command.insert(command.end(), {"-E", "-dM", "-v", "-x", name, "/dev/null"});
+  auto found = answers_.find(command);
+  if (found == answers_.end()) found = answers_.emplace(command, run_compiler(command)).first;
+  return found->second;
+}
+
+}  // namespace bulkhead
