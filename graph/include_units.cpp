@@ -20,7 +20,7 @@ class UnitFinder {
   void add(const CompileGroup& group) {
     if (!preprocessed_language(group.language)) {
       if (std::find(unread_languages.begin(), unread_languages.end(), group.language) != unread_languages.end()) {
-        gaps_.add(IncludeGap::language, group.language, group.sources.size());
+        add_all(IncludeGap::language, group);
       }
       return;
     }
@@ -30,7 +30,7 @@ class UnitFinder {
     const std::string compiler = toolchain == toolchains_.end() ? std::string() : toolchain->compiler_path;
     auto environment = compiler.empty() ? fail({}, "the reply names no compiler") : environments_.make(group, compiler);
     if (!environment) {
-      gaps_.add(IncludeGap::compiler, compiler.empty() ? group.language : compiler, group.sources.size());
+      add_all(IncludeGap::compiler, group);
       return;
     }
     const std::uint32_t index = intern(std::move(*environment));
@@ -52,6 +52,11 @@ class UnitFinder {
   }
 
  private:
+  void add_all(IncludeGap gap, const CompileGroup& group) {
+    std::string buffer;
+    for (const std::string& source : group.sources) gaps_.add(gap, std::string(paths_.normalise(source, buffer)));
+  }
+
   std::uint32_t intern(CompileEnvironment environment) {
     std::vector<std::uint32_t> key;
     for (const DirectoryId id : environment.path.quote) key.push_back(id.value());
@@ -76,20 +81,15 @@ class UnitFinder {
 
 }  // namespace
 
-void IncludeGaps::add(IncludeGap gap, const std::string& example, std::size_t count) {
+void IncludeGaps::add(IncludeGap gap, const std::string& place) {
   const std::lock_guard lock(mutex_);
-  std::size_t& known = gaps_[gap][example];
-  known = std::max(known, count);
+  gaps_[gap].insert(place);
 }
 
 std::vector<IncludeGapCount> IncludeGaps::counts() const {
   const std::lock_guard lock(mutex_);
   std::vector<IncludeGapCount> counts;
-  for (const auto& [gap, examples] : gaps_) {
-    std::size_t count = 0;
-    for (const auto& [example, of_example] : examples) count += of_example;
-    counts.push_back({gap, count, examples.begin()->first});
-  }
+  for (const auto& [gap, places] : gaps_) counts.push_back({gap, places.size(), *places.begin()});
   return counts;
 }
 

@@ -18,14 +18,14 @@ namespace bulkhead {
 /// Counts what was not looked at. Synchronised.
 class IncludeGaps {
  public:
-  /// `example` says where; the same one counts once. `count` is how many there are behind it.
-  void add(IncludeGap gap, const std::string& example, std::size_t count = 1);
-  /// In the order of IncludeGap; the example is the first by name.
+  /// `place` is a path, `file:line` or a name. The same one counts once.
+  void add(IncludeGap gap, const std::string& place);
+  /// In the order of IncludeGap; the example is the first place by name.
   [[nodiscard]] std::vector<IncludeGapCount> counts() const;
 
  private:
   mutable std::mutex mutex_;
-  std::map<IncludeGap, std::map<std::string, std::size_t>> gaps_;
+  std::map<IncludeGap, std::set<std::string>> gaps_;
 };
 
 /// A source that a target compiles.
