@@ -8,6 +8,7 @@
 #include <set>
 #include <system_error>
 
+#include "auditor/module_states.h"
 #include "auditor/modules.h"
 #include "auditor/policy_files.h"
 #include "auditor/rule.h"
