@@ -147,7 +147,7 @@ TEST(PolicyKeys, DependsNamesModules) {
       "bulkhead.toml");
   ASSERT_FALSE(policy);
   EXPECT_EQ(policy.error().message, "there is no module 'bb'");
-  EXPECT_EQ(policy.error().location.line, 1U);
+  EXPECT_EQ(policy.error().location.line, 5U);
 }
 
 }  // namespace
