@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "auditor/includes.h"
+#include "auditor/module_states.h"
 #include "auditor/modules.h"
 #include "auditor/policy_files.h"
 #include "auditor/rule.h"

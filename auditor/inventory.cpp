@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "auditor/module_states.h"
 #include "auditor/modules.h"
 #include "graph/file_io.h"
 #include "graph/json.h"

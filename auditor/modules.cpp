@@ -1,7 +1,5 @@
 #include "auditor/modules.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -9,7 +7,6 @@
 #include <unordered_map>
 
 #include "auditor/inventory.h"
-#include "auditor/nearest.h"
 #include "graph/parallel.h"
 #include "graph/source_paths.h"
 
@@ -393,50 +390,6 @@ std::string ModuleMap::source_of(std::string_view path) const {
     if (slash == std::string_view::npos) return std::string(path);
     directory = directory.substr(0, slash);
   }
-}
-
-std::optional<std::string_view> ToggleValues::find(std::string_view name) const {
-  const auto variable =
-      std::find_if(variables.begin(), variables.end(), [name](const CacheEntry& entry) { return entry.name == name; });
-  if (variable != variables.end()) return variable->value;
-  return cache.find(name);
-}
-
-ToggleValues toggle_values(const BuildTree& tree) {
-  return {tree.cache, tree.variables, tree.inputs.capture == CaptureState::used};
-}
-
-Result<std::vector<bool>> evaluate_toggles(const Policy& policy, const ToggleValues& values) {
-  const LookUpVariable look_up = [&values](std::string_view name) { return values.find(name); };
-  std::vector<bool> on;
-  for (const Module& module : policy.modules) {
-    const auto& variables = module.toggle.variables();
-    const auto unset = std::find_if(variables.begin(), variables.end(),
-                                    [&values](const std::string& name) { return !values.find(name).has_value(); });
-    if (unset != variables.end() && module.unset == Unset::error) {
-      std::vector<std::string_view> names;
-      for (const CacheEntry& entry : values.cache.entries()) names.push_back(entry.name);
-      for (const CacheEntry& entry : values.variables) names.push_back(entry.name);
-      const auto meant = nearest(*unset, names);
-      return fail(
-          module.where,
-          fmt::format("module '{}': its toggle '{}' asks for {}, which {}", module.name, module.toggle.text(), *unset,
-                      values.captured ? "neither the cache nor the capture knows" : "is not in the cache"),
-          meant ? fmt::format("did you mean {}? Otherwise say what that means: unset = \"off\" or \"on\"", *meant)
-          : values.captured
-              ? std::string("say what that means: unset = \"off\" or unset = \"on\"")
-              : std::string("say what that means: unset = \"off\" or unset = \"on\"; if it is a normal variable, "
-                            "'bulkhead configure' sees its value"));
-    }
-    if (unset != variables.end()) {
-      on.push_back(module.unset == Unset::on);
-      continue;
-    }
-    const auto value = module.toggle.evaluate(look_up);
-    if (!value) return tl::unexpected(value.error());
-    on.push_back(*value);
-  }
-  return on;
 }
 
 }  // namespace bulkhead

@@ -22,8 +22,9 @@ constexpr std::array<std::string_view, 1> project_keys = {"set_aside"};
 constexpr std::array<std::string_view, 11> module_keys = {"name",  "stage",   "toggle",   "unset",  "paths",  "targets",
                                                           "entry", "depends", "replaces", "owners", "defines"};
 constexpr std::array<std::string_view, 2> declared_top_keys = {"script", "module"};
-// Where the call stands: its file, and the source directory that its globs are relative to.
-constexpr std::array<std::string_view, 2> declared_keys = {"declared_in", "directory"};
+// Where the call stands: its file, and the source directory that its globs are relative to; and what the toggle's
+// variables are there.
+constexpr std::array<std::string_view, 3> declared_keys = {"declared_in", "directory", "values"};
 constexpr std::array<std::string_view, 3> stages = {"S0", "S1", "S2"};
 constexpr std::array<std::string_view, 3> unset_values = {"error", "off", "on"};
 
@@ -200,6 +201,27 @@ class PolicyReader {
     });
   }
 
+  Result<void> read_depends(const toml::table& table, std::vector<ModuleName>& depends) const {
+    const toml::node* const node = table.get("depends");
+    if (node == nullptr) return {};
+    return read_list(*node, "depends", [&](const std::string& text, const toml::node& entry) -> Result<void> {
+      depends.push_back({text, at(entry)});
+      return {};
+    });
+  }
+
+  // "NAME=VALUE"
+  Result<void> read_values(const toml::table& table, std::vector<CacheEntry>& values) const {
+    std::vector<std::string> texts;
+    if (auto read = read_strings(table, "values", texts); !read) return read;
+    for (const std::string& text : texts) {
+      const std::size_t equals = text.find('=');
+      const std::string value = equals == std::string::npos ? std::string() : text.substr(equals + 1);
+      values.push_back({.name = text.substr(0, equals), .value = value, .type = {}});
+    }
+    return {};
+  }
+
   Result<void> read_module(const toml::node& node, std::vector<Module>& modules) {
     const toml::table* const table = node.as_table();
     if (table == nullptr) return fail(at(node), "a 'module' is no table", "write [[module]]");
@@ -246,7 +268,9 @@ class PolicyReader {
     if (auto read = read_selectors(*table, "entry", module.entry); !read) return read;
     if (auto read = read_selectors(*table, "replaces", module.replaces); !read) return read;
     if (auto read = read_strings(*table, "owners", module.owners); !read) return read;
-    if (auto read = read_strings(*table, "depends", module.depends); !read) return read;
+    if (auto read = read_depends(*table, module.depends); !read) return read;
+    if (auto read = read_values(*table, module.values); !read) return read;
+    module.is_declared = declaration_.has_value();
     if (module.paths.empty() && module.targets.empty() && module.defines.empty()) {
       return fail(at(node), fmt::format("module '{}' owns nothing", module.name),
                   "add paths = [\"…/**\"], targets = [\"…\"] or both");
@@ -272,8 +296,8 @@ class PolicyReader {
           if (auto found = check_module_name(selector.name, selector.where, policy); !found) return found;
         }
       }
-      for (const std::string& name : module.depends) {
-        if (auto found = check_module_name(name, module.where, policy); !found) return found;
+      for (const ModuleName& depends : module.depends) {
+        if (auto found = check_module_name(depends.name, depends.where, policy); !found) return found;
       }
     }
     return {};

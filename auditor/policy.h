@@ -10,6 +10,7 @@
 #include "auditor/glob.h"
 #include "auditor/selector.h"
 #include "auditor/toggle.h"
+#include "graph/cache.h"
 #include "graph/result.h"
 
 namespace bulkhead {
@@ -23,21 +24,29 @@ struct PolicyGlob {
   Location where;
 };
 
+/// The name of a module, and where the policy writes it.
+struct ModuleName {
+  std::string name;
+  Location where;
+};
+
 /// A `[[module]]`: a named optional part of the project.
 struct Module {
   std::string name;
   std::string stage{};  ///< "S0", "S1" or "S2"; empty when the policy does not say.
   Toggle toggle;
   Unset unset = Unset::error;
-  std::vector<PolicyGlob> paths{};     ///< Files and directories that the module owns.
-  std::vector<PolicyGlob> targets{};   ///< Names of targets, and of libraries that only exist while it is on.
-  std::vector<PolicyGlob> defines{};   ///< Names of definitions that only its own code may be compiled with.
-  std::vector<Selector> entry{};       ///< Core targets that may depend on it while it is on.
-  std::vector<std::string> depends{};  ///< Names of modules that it may depend on.
-  std::vector<Selector> replaces{};    ///< What it is to replace, when it is an S2 module.
+  std::vector<PolicyGlob> paths{};    ///< Files and directories that the module owns.
+  std::vector<PolicyGlob> targets{};  ///< Names of targets, and of libraries that only exist while it is on.
+  std::vector<PolicyGlob> defines{};  ///< Names of definitions that only its own code may be compiled with.
+  std::vector<Selector> entry{};      ///< Core targets that may depend on it while it is on.
+  std::vector<ModuleName> depends{};  ///< Modules that it may depend on.
+  std::vector<Selector> replaces{};   ///< What it is to replace, when it is an S2 module.
   std::vector<std::string> owners{};
   Location where{};
-  Location toggle_where{};  ///< Of the toggle's text.
+  Location toggle_where{};           ///< Of the toggle's text.
+  std::vector<CacheEntry> values{};  ///< Of declared ones: variables of the toggle, where it is declared.
+  bool is_declared = false;          ///< By bulkhead_module().
 };
 
 /// A policy file, parsed and checked in itself; whether it fits a build tree is seen by resolve_modules().

@@ -1,5 +1,4 @@
-# The targets of a project that is audited. Included by bulkhead_audit(), whose variables it uses: `answered` and those
-# of the arguments.
+# The targets of a project that is audited. Included by bulkhead_audit(), whose variables it uses.
 
 get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
 set(home "${CMAKE_BINARY_DIR}/bulkhead")
@@ -49,22 +48,22 @@ set(script "${home}/check.cmake")
 set_property(GLOBAL PROPERTY BULKHEAD_SCRIPT "${script}")
 set(program "$<TARGET_FILE:Bulkhead::bulkhead>")
 set(settings "# Audits this build tree: cmake -P <this file>\n")
-foreach(name IN ITEMS program home CMAKE_SOURCE_DIR CMAKE_BINARY_DIR audit_OUTPUT_DIRECTORY arguments report_arguments)
+foreach(name IN ITEMS program home CMAKE_GENERATOR CMAKE_SOURCE_DIR CMAKE_BINARY_DIR audit_OUTPUT_DIRECTORY arguments report_arguments)
   string(APPEND settings "set(${name} [===[${${name}}]===])\n")
 endforeach()
 string(APPEND settings "include([===[${CMAKE_CURRENT_LIST_DIR}/BulkheadRun.cmake]===])\n")
 file(GENERATE OUTPUT "${script}" CONTENT "${settings}")
 
-add_custom_target(bulkhead
+add_custom_target(${audit_TARGET}
   COMMAND "${CMAKE_COMMAND}" -DBULKHEAD_JOB=ready -P "${script}"
   COMMAND "${program}" ${arguments}
   COMMENT "Checking the modules"
   USES_TERMINAL VERBATIM)
-add_custom_target(bulkhead-report
+add_custom_target(${audit_TARGET}-report
   COMMAND "${CMAKE_COMMAND}" -DBULKHEAD_JOB=report -P "${script}"
   COMMENT "Writing what the modules' check has found"
   USES_TERMINAL VERBATIM)
-set(made bulkhead bulkhead-report)
+set(made ${audit_TARGET} ${audit_TARGET}-report)
 
 if(audit_ON_BUILD)
   set(policies ${audit_POLICY} ${audit_INVENTORY})
@@ -80,25 +79,19 @@ if(audit_ON_BUILD)
     endif()
     set(directory "${parent}")
   endwhile()
+  # Two steps, for the first may have CMake write what the second depends on.
+  add_custom_command(OUTPUT "${home}/answered"
+    COMMAND "${CMAKE_COMMAND}" -DBULKHEAD_JOB=ready -P "${script}"
+    COMMAND "${CMAKE_COMMAND}" -E touch "${home}/answered"
+    COMMENT "Looking for what CMake says of the modules"
+    VERBATIM)
   add_custom_command(OUTPUT "${home}/checked"
     COMMAND "${CMAKE_COMMAND}" -DBULKHEAD_JOB=build -P "${script}"
-    DEPENDS "${CMAKE_BINARY_DIR}/.cmake/bulkhead/modules.toml" ${policies} "${program}"
+    DEPENDS "${home}/answered" "${CMAKE_BINARY_DIR}/CMakeCache.txt" ${policies} "${program}" # each capture is in the cache
     COMMENT "Checking the modules"
     VERBATIM)
-  add_custom_target(bulkhead-on-build ALL DEPENDS "${home}/checked")
-  list(APPEND made bulkhead-on-build)
-  # A file that is newer than what this run generates makes the build configure again before anything else, and that run
-  # answers the query. A step of the build must not run CMake: ninja would forget what the same build made before it.
-  set(folder "${CMAKE_BINARY_DIR}/.cmake/bulkhead")
-  file(WRITE "${folder}/asked" "")
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/asked")
-  if(NOT answered)
-    message(STATUS "Bulkhead: the first build configures again, as CMake ${CMAKE_VERSION} answers a query in the next run")
-    foreach(words IN ITEMS "cf;asked.tar;--mtime=2037-01-01;asked" "xf;asked.tar") # touch knows no time but now
-      execute_process(COMMAND "${CMAKE_COMMAND}" -E tar ${words} WORKING_DIRECTORY "${folder}")
-    endforeach()
-    file(REMOVE "${folder}/asked.tar")
-  endif()
+  add_custom_target(${audit_TARGET}-on-build ALL DEPENDS "${home}/checked")
+  list(APPEND made ${audit_TARGET}-on-build)
 endif()
 
 set_target_properties(${made} PROPERTIES FOLDER Bulkhead)

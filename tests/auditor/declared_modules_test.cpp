@@ -63,7 +63,8 @@ TEST_F(Declared, EveryKeyIsRead) {
   const auto policy = join(
       "toggle = 'USE_OPT'\nunset = 'off'\nstage = 'S1'\npaths = ['opt/**']\ntargets = ['opt_*']\ndefines = "
       "['HAVE_OPT']\n"
-      "entry = ['target:app', 'path:app/**']\ndepends = ['base']\nreplaces = ['target:old']\nowners = ['@a']\n",
+      "entry = ['target:app', 'path:app/**']\ndepends = ['base']\nreplaces = ['target:old']\nowners = ['@a']\n"
+      "values = ['USE_OPT=a=b']\n",
       "[[module]]\nname = 'base'\ntoggle = 'USE_BASE'\npaths = ['base/**']\n");
   ASSERT_TRUE(policy) << policy.error().message;
   ASSERT_EQ(policy->modules.size(), 2U);
@@ -77,7 +78,12 @@ TEST_F(Declared, EveryKeyIsRead) {
   EXPECT_EQ(module.defines.front().glob.text(), "HAVE_OPT");
   EXPECT_EQ(module.entry[0].text, "target:app");
   EXPECT_EQ(module.entry[1].text, "path:modules/app/**");
-  EXPECT_EQ(module.depends, std::vector<std::string>{"base"});
+  ASSERT_EQ(module.depends.size(), 1U);
+  EXPECT_EQ(module.depends.front().name, "base");
+  EXPECT_TRUE(module.is_declared);
+  ASSERT_EQ(module.values.size(), 1U);
+  EXPECT_EQ(module.values.front().name, "USE_OPT");
+  EXPECT_EQ(module.values.front().value, "a=b");
   EXPECT_EQ(module.replaces.front().text, "target:old");
   EXPECT_EQ(module.owners, std::vector<std::string>{"@a"});
   EXPECT_EQ(module.where, (Location{file(), 2, 0}));
@@ -141,7 +147,7 @@ TEST(PolicyKeys, DependsNamesModules) {
       "bulkhead.toml");
   ASSERT_FALSE(policy);
   EXPECT_EQ(policy.error().message, "there is no module 'bb'");
-  EXPECT_EQ(policy.error().location.line, 1U);
+  EXPECT_EQ(policy.error().location.line, 5U);
 }
 
 }  // namespace

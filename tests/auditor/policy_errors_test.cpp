@@ -201,7 +201,7 @@ const std::vector<Mistake>& mistakes() {
    |
  1 | [[module]]
    | ^
-  = help: say what that means: unset = "off" or unset = "on"; if it is a normal variable, 'bulkhead configure' sees its value
+  = help: say what that means: unset = "off" or "on"; if it is a normal variable, 'bulkhead configure' sees its value
 )"},
   };
   return all;
