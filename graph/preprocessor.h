@@ -73,8 +73,8 @@ struct WalkResult {
 ///
 /// Regions whose condition is unknown are walked, and their includes have an unknown truth. Within such a region its
 /// condition is taken for true; behind it a macro is known as far as all branches agree on it. A header whose include
-/// guard is unsure, because an unknown region had it, is entered again, as if it had not been there: an include that is
-/// certain is so, whatever came before.
+/// guard is unsure, because an unknown region had it, is entered again, as if it had not been there, and joined with
+/// the case that it had: an include that is certain is so, whatever came before.
 class Preprocessor {
  public:
   Preprocessor() : evaluator_(table_) {}
@@ -102,8 +102,7 @@ class Preprocessor {
     std::size_t groups_begin;  // into groups_
     Truth truth;               // of its include
     std::uint32_t at = 0;      // the next directive
-    OptionalMacroId unsure_guard{};
-    OptionalMacroId unsure_once{};
+    bool is_reentry = false;   // because its guard is unsure; the table has a group for it
   };
   // Of a source, in the translation unit at hand.
   struct Visits {
