@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t deepest = 200;  // open sources, as in GCC (-fmax-include-depth)
 
-// The largest translation units of LLVM look at some 100,000 directives.
-constexpr std::size_t most_directives = 20'000'000;
 // What is entered under unknown conditions is bounded for each source: without a bound, sources that include each other
 // twice take time without end. Behind the first time, another one shows something new only where macros differ.
 constexpr std::uint16_t most_unknown = 64;
@@ -72,7 +70,7 @@ void Preprocessor::run(const SourceEntry& entry) {
       continue;
     }
     const std::uint32_t index = top.at++;
-    if (++result_.directives > most_directives) result_.is_complete = false;
+    if (++result_.directives > limits_.directives) result_.is_complete = false;
     walk_directive(directives[index], index);
   }
 }

@@ -60,6 +60,12 @@ struct IncludeResolver {
   std::function<Truth(const HeaderName&, const OpenSource& from)> has_header;
 };
 
+/// How much work a walk may take.
+struct WalkLimits {
+  /// The largest translation units of LLVM look at some 100,000; a million takes some 50 ms.
+  std::size_t directives = 10'000'000;
+};
+
 /// How a walk went.
 struct WalkResult {
   std::size_t directives = 0;  ///< That were looked at.
@@ -77,7 +83,7 @@ struct WalkResult {
 /// the case that it had: an include that is certain is so, whatever came before.
 class Preprocessor {
  public:
-  Preprocessor() : evaluator_(table_) {}
+  explicit Preprocessor(const WalkLimits& limits = {}) : limits_(limits), evaluator_(table_) {}
 
   /// Walks `main`, behind the preludes: sources that define what the compiler predefines (`-dM -E`), and what the
   /// command line defines, undefines and includes. All have ids of their own, and outlive the preprocessor, or are not
@@ -131,6 +137,7 @@ class Preprocessor {
   }
   [[nodiscard]] MacroId macro_of(const Directive& directive) { return frame().bound->names[(*directive.name).value()]; }
 
+  WalkLimits limits_;
   MacroTable table_;
   ConditionEvaluator evaluator_;
   const IncludeResolver* resolver_ = nullptr;
