@@ -46,18 +46,15 @@ struct Suffix {
   bool is_unsigned = false;
 };
 Suffix read_suffix(std::string_view text) {
+  const auto is_u = [](char c) { return c == 'u' || c == 'U'; };
   Suffix suffix;
-  std::size_t longs = 0;
-  for (const char c : text) {
-    if ((c == 'u' || c == 'U') && !suffix.is_unsigned) {
-      suffix.is_unsigned = true;
-    } else if ((c == 'l' || c == 'L' || c == 'z' || c == 'Z') && longs < 2) {
-      ++longs;
-    } else {
-      return {};
-    }
+  suffix.is_unsigned = !text.empty() && (is_u(text.front()) || is_u(text.back()));
+  if (suffix.is_unsigned && is_u(text.front())) {
+    text.remove_prefix(1);
+  } else if (suffix.is_unsigned) {
+    text.remove_suffix(1);
   }
-  suffix.is_good = true;
+  for (const std::string_view known : {"", "l", "L", "ll", "LL", "z", "Z"}) suffix.is_good |= text == known;
   return suffix;
 }
 

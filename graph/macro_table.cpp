@@ -96,7 +96,7 @@ void MacroTable::end_branch() {
   }
 }
 
-void MacroTable::end_group(bool is_exhaustive) {
+void MacroTable::end_group(GroupEnd end) {
   const Group group = groups_.back();
   groups_.pop_back();
   const auto begin = outcomes_.begin() + static_cast<std::ptrdiff_t>(group.outcomes_begin);
@@ -105,8 +105,12 @@ void MacroTable::end_group(bool is_exhaustive) {
     MacroState joined = first->state;
     auto last = first;
     for (; last != outcomes_.end() && last->id == first->id; ++last) joined = join(joined, last->state);
+    const MacroState before = lookup(first->id);
+    const bool is_met_again = end == GroupEnd::reentry && joined.kind == MacroKind::defined &&
+                              before == MacroState{MacroKind::unsure, joined.source, joined.directive};
     // A branch that left it alone, or no branch at all.
-    if (!is_exhaustive || last - first < group.branch_count) joined = join(joined, lookup(first->id));
+    const bool is_left_alone = end == GroupEnd::open || last - first < group.branch_count;
+    if (is_left_alone && !is_met_again) joined = join(joined, before);
     set(first->id, joined);
     first = last;
   }
@@ -118,14 +122,19 @@ MacroState MacroTable::join(const MacroState& a, const MacroState& b) const {
   const auto is_there = [](const MacroState& state) {
     return state.kind == MacroKind::defined || state.kind == MacroKind::opaque;
   };
-  if (!is_there(a) || !is_there(b)) return {MacroKind::unsure};
-  if (a.kind == MacroKind::defined && b.kind == MacroKind::defined) {
+  if (is_there(a) && is_there(b)) {
+    if (a.kind == MacroKind::opaque || b.kind == MacroKind::opaque) return {MacroKind::opaque};
     const Directive& first = definition(a);
     const Directive& second = definition(b);
     const bool is_same = bound(a.source).source->operand(first) == bound(b.source).source->operand(second);
-    if (is_same && !first.is_unusable && !second.is_unusable) return a;
+    return is_same && !first.is_unusable && !second.is_unusable ? a : MacroState{MacroKind::opaque};
   }
-  return {MacroKind::opaque};
+  // Its definition, if it has one, is that of either, or of both.
+  const auto has_none = [](const MacroState& state) { return state.kind == MacroKind::undefined; };
+  const auto is_same = a.source == b.source && a.directive == b.directive;
+  if (has_none(b) || is_same) return {MacroKind::unsure, a.source, a.directive};
+  if (has_none(a)) return {MacroKind::unsure, b.source, b.directive};
+  return {MacroKind::unsure};
 }
 
 void MacroTable::assume(MacroId id, bool is_defined) {

@@ -45,10 +45,18 @@ enum class MacroKind : std::uint8_t {
 /// What a name is at some point of a translation unit.
 struct MacroState {
   MacroKind kind = MacroKind::undefined;
-  std::uint32_t source = 0;     ///< A SourceId; of a defined one.
-  std::uint32_t directive = 0;  ///< The index of its definition there.
+  std::uint32_t source = 0;     ///< A SourceId; of a defined one, and of an unsure one that has one definition or none.
+  std::uint32_t directive = 0;  ///< The index of its definition there, plus 1; 0 for none.
 
   bool operator==(const MacroState&) const = default;
+};
+
+/// How a group of branches ends.
+enum class GroupEnd : std::uint8_t {
+  open,        ///< Perhaps none of its branches is taken.
+  exhaustive,  ///< One is certainly taken.
+  reentry,     ///< Its one branch is a header that may have been there before: a macro that is unsure because of the
+               ///< definition that the branch has met again is defined either way.
 };
 
 /// Names with a meaning of their own, in conditions. Their MacroIds are these numbers.
@@ -97,7 +105,7 @@ class MacroTable {
   void set(MacroId id, MacroState state);
   /// The definition of a defined one.
   [[nodiscard]] const Directive& definition(const MacroState& state) const {
-    return bound(state.source).source->directives()[state.directive];
+    return bound(state.source).source->directives()[state.directive - 1];
   }
 
   /// A group of branches of which nobody knows which one is taken. Branches do not overlap; each begins with what the
@@ -105,8 +113,7 @@ class MacroTable {
   void begin_group();
   void begin_branch();
   void end_branch();
-  /// `is_exhaustive`: one of its branches is certainly taken.
-  void end_group(bool is_exhaustive);
+  void end_group(GroupEnd end);
   /// Takes an unsure macro for defined, or for undefined, since the branch is not taken otherwise.
   void assume(MacroId id, bool is_defined);
 

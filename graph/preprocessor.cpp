@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t deepest = 200;  // open sources, as in GCC (-fmax-include-depth)
 
-// The largest translation units of LLVM look at some 100,000 directives.
-constexpr std::size_t most_directives = 20'000'000;
 // What is entered under unknown conditions is bounded for each source: without a bound, sources that include each other
 // twice take time without end. Behind the first time, another one shows something new only where macros differ.
 constexpr std::uint16_t most_unknown = 64;
@@ -72,7 +70,7 @@ void Preprocessor::run(const SourceEntry& entry) {
       continue;
     }
     const std::uint32_t index = top.at++;
-    if (++result_.directives > most_directives) result_.is_complete = false;
+    if (++result_.directives > limits_.directives) result_.is_complete = false;
     walk_directive(directives[index], index);
   }
 }
@@ -85,9 +83,15 @@ void Preprocessor::open(BoundSource& bound, Truth truth) {
 
 void Preprocessor::close() {
   while (groups_.size() > frame().groups_begin) close_group();  // those without #endif
-  // What was taken for undefined is still unsure when the source did not define it.
-  for (const OptionalMacroId unsure : {frame().unsure_guard, frame().unsure_once}) {
-    if (unsure && table_.is_defined(*unsure) == Truth::no) table_.set(*unsure, {MacroKind::unsure});
+  if (frame().is_reentry) {
+    // Or it was there before, which defined its guard.
+    table_.end_branch();
+    table_.begin_branch();
+    for (const OptionalMacroId guard : {frame().bound->guard, frame().bound->once}) {
+      if (guard) table_.assume(*guard, true);
+    }
+    table_.end_branch();
+    table_.end_group(GroupEnd::reentry);
   }
   frames_.pop_back();
   open_.pop_back();
@@ -96,7 +100,7 @@ void Preprocessor::close() {
 void Preprocessor::walk_directive(const Directive& directive, std::uint32_t index) {
   switch (directive.kind) {
     case DirectiveKind::define:
-      table_.set(macro_of(directive), {MacroKind::defined, frame().bound->id.value(), index});
+      table_.set(macro_of(directive), {MacroKind::defined, frame().bound->id.value(), index + 1});
       break;
     case DirectiveKind::undef: table_.set(macro_of(directive), {}); break;
     case DirectiveKind::push_macro: table_.push(macro_of(directive)); break;
@@ -183,7 +187,7 @@ void Preprocessor::close_group() {
       table_.end_branch();
       group.taken = Truth::yes;
     }
-    table_.end_group(group.taken == Truth::yes);
+    table_.end_group(group.taken == Truth::yes ? GroupEnd::exhaustive : GroupEnd::open);
   }
   groups_.pop_back();
   conditions_.pop_back();
@@ -229,13 +233,12 @@ void Preprocessor::enter(const SourceEntry& entry, bool is_once) {
     if (is_unsure) ++visits.unsure;
   }
   open(bound, truth);
-  if (guard == Truth::unknown) {
-    frame().unsure_guard = bound.guard;
-    table_.set(*bound.guard, {});
-  }
-  if (once == Truth::unknown) {
-    frame().unsure_once = bound.once;
-    table_.set(*bound.once, {});
+  if (is_unsure) {
+    frame().is_reentry = true;
+    table_.begin_group();
+    table_.begin_branch();
+    if (guard == Truth::unknown) table_.set(*bound.guard, {});
+    if (once == Truth::unknown) table_.set(*bound.once, {});
   }
   if (is_once) table_.set(*bound.once, {MacroKind::opaque});
 }

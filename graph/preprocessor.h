@@ -60,6 +60,12 @@ struct IncludeResolver {
   std::function<Truth(const HeaderName&, const OpenSource& from)> has_header;
 };
 
+/// How much work a walk may take.
+struct WalkLimits {
+  /// The largest translation units of LLVM look at some 100,000; a million takes some 50 ms.
+  std::size_t directives = 10'000'000;
+};
+
 /// How a walk went.
 struct WalkResult {
   std::size_t directives = 0;  ///< That were looked at.
@@ -73,11 +79,11 @@ struct WalkResult {
 ///
 /// Regions whose condition is unknown are walked, and their includes have an unknown truth. Within such a region its
 /// condition is taken for true; behind it a macro is known as far as all branches agree on it. A header whose include
-/// guard is unsure, because an unknown region had it, is entered again, as if it had not been there: an include that is
-/// certain is so, whatever came before.
+/// guard is unsure, because an unknown region had it, is entered again, as if it had not been there, and joined with
+/// the case that it had: an include that is certain is so, whatever came before.
 class Preprocessor {
  public:
-  Preprocessor() : evaluator_(table_) {}
+  explicit Preprocessor(const WalkLimits& limits = {}) : limits_(limits), evaluator_(table_) {}
 
   /// Walks `main`, behind the preludes: sources that define what the compiler predefines (`-dM -E`), and what the
   /// command line defines, undefines and includes. All have ids of their own, and outlive the preprocessor, or are not
@@ -102,8 +108,7 @@ class Preprocessor {
     std::size_t groups_begin;  // into groups_
     Truth truth;               // of its include
     std::uint32_t at = 0;      // the next directive
-    OptionalMacroId unsure_guard{};
-    OptionalMacroId unsure_once{};
+    bool is_reentry = false;   // because its guard is unsure; the table has a group for it
   };
   // Of a source, in the translation unit at hand.
   struct Visits {
@@ -132,6 +137,7 @@ class Preprocessor {
   }
   [[nodiscard]] MacroId macro_of(const Directive& directive) { return frame().bound->names[(*directive.name).value()]; }
 
+  WalkLimits limits_;
   MacroTable table_;
   ConditionEvaluator evaluator_;
   const IncludeResolver* resolver_ = nullptr;

@@ -1,7 +1,9 @@
 // The characters of a source as translation phase 2 leaves them: spliced lines are one. For the lexer only.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -14,7 +16,7 @@ enum CharacterClass : std::uint8_t {
   digit = 2,
   blank = 4,  ///< Not the ends of lines. NUL is one, as for GCC.
   line_end = 8,
-  remarkable = 16  ///< Not to be passed over in the middle of a line.
+  remarkable = 16,  ///< Not to be passed over in the middle of a line.
 };
 
 inline constexpr std::array<std::uint8_t, 256> character_classes = [] {
@@ -36,6 +38,12 @@ inline constexpr std::array<std::uint8_t, 256> character_classes = [] {
 
 [[nodiscard]] inline std::uint8_t classes_of(char c) {
   return character_classes[static_cast<unsigned char>(c)];
+}
+[[nodiscard]] inline bool is_blank(char c) {
+  return (classes_of(c) & blank) != 0;
+}
+[[nodiscard]] inline bool is_line_end(char c) {
+  return (classes_of(c) & line_end) != 0;
 }
 [[nodiscard]] inline bool is_name_character(char c) {
   return (classes_of(c) & (identifier_start | digit)) != 0;
@@ -82,6 +90,20 @@ inline constexpr std::array<std::uint8_t, 256> character_classes = [] {
 }
 /// Behind blanks, comments and splices; not behind a line end, except one in a comment.
 [[nodiscard]] const char* skip_blanks(const char* at, const char* end);
+inline constexpr std::size_t longest_word = 16;  ///< Of those that name a directive, in bytes.
+
+/// The word at `at`, which may be spliced, as far as it is short enough to matter. `word` holds it; `at` moves behind
+/// it and the splices that follow.
+[[nodiscard]] inline std::string_view read_word(const char*& at, std::array<char, longest_word>& word) {
+  std::size_t size = 0;
+  at = skip_splices(at);
+  for (; is_name_character(*at); at = skip_splices(at + 1)) {
+    if (size < word.size()) word[size] = *at;
+    ++size;
+  }
+  return {word.data(), std::min(size, word.size())};
+}
+
 /// Whether an identifier makes a raw string of the literal that follows it.
 [[nodiscard]] inline bool is_raw_prefix(std::string_view word) {
   return word == "R" || word == "LR" || word == "uR" || word == "UR" || word == "u8R";

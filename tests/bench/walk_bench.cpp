@@ -101,8 +101,7 @@ class Search {
       }
     }
     for (std::size_t i = first; i < quote_count + unit_.directories.size(); ++i) {
-      const std::string& directory =
-          i < quote_count ? unit_.quote_directories[i] : unit_.directories[i - quote_count];
+      const std::string& directory = i < quote_count ? unit_.quote_directories[i] : unit_.directories[i - quote_count];
       const auto entry = sources_.find(directory + "/" + std::string(header.name));
       if (!entry) continue;
       found_in_[entry->id.value()] = i;
@@ -186,11 +185,12 @@ void walk_units(const std::vector<Unit>& units, bool prints_time) {
   std::sort(times.begin(), times.end());
   double sum = 0;
   for (const double time : times) sum += time;
-  std::printf("%zu units; of each on average %zu directives, %zu includes, %zu sources entered, %.0f us; median %.0f us, "
-              "largest %.0f us; %.1f ns a directive\n",
-              times.size(), directives / times.size(), includes / times.size(), entered / times.size(),
-              sum / static_cast<double>(times.size()) * 1e6, times[times.size() / 2] * 1e6, times.back() * 1e6,
-              sum / static_cast<double>(directives) * 1e9);
+  std::printf(
+      "%zu units; of each on average %zu directives, %zu includes, %zu sources entered, %.0f us; median %.0f us, "
+      "largest %.0f us; %.1f ns a directive\n",
+      times.size(), directives / times.size(), includes / times.size(), entered / times.size(),
+      sum / static_cast<double>(times.size()) * 1e6, times[times.size() / 2] * 1e6, times.back() * 1e6,
+      sum / static_cast<double>(directives) * 1e9);
 }
 
 std::vector<Unit> read_units() {

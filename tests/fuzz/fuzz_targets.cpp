@@ -11,6 +11,7 @@ std::span<const FuzzTarget> fuzz_targets() {
       FuzzTarget{"ninja", fuzz_ninja},     FuzzTarget{"deps_log", fuzz_deps_log},
       FuzzTarget{"depfile", fuzz_depfile}, FuzzTarget{"policy", fuzz_policy},
       FuzzTarget{"toggle", fuzz_toggle},   FuzzTarget{"glob", fuzz_glob},
+      FuzzTarget{"source", fuzz_source},
   };
   return all;
 }

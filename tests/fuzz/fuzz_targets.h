@@ -36,6 +36,8 @@ bool fuzz_ninja(std::string_view input);
 bool fuzz_deps_log(std::string_view input);
 /// A depfile.
 bool fuzz_depfile(std::string_view input);
+/// A C++ source; headers that it includes follow, each behind a line `--- name`. Lexed, then walked.
+bool fuzz_source(std::string_view input);
 /// A policy file.
 bool fuzz_policy(std::string_view input);
 /// A toggle on the first line; the others set variables, NAME=VALUE.
