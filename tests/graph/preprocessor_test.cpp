@@ -229,6 +229,7 @@ TEST(Preprocessor, BoundsTheWorkOfHostileSources) {
     const WalkResult result = walks.walk({"unsure"}, "main", [](const IncludeSite&) {});
     EXPECT_TRUE(result.is_complete);
     EXPECT_LT(result.directives, 100'000U);
+    EXPECT_TRUE(result.has_bounded) << "and it says so";
   }
   Walks walks(twice);
   EXPECT_FALSE(walks.walk({}, "main", [](const IncludeSite&) {}).is_complete);
