@@ -8,7 +8,7 @@
 namespace bulkhead {
 namespace {
 
-// Far above what conditions need, which is some hundred tokens and a depth of ten.
+// Far above what people write.
 constexpr std::size_t most_tokens = 20'000;
 constexpr std::size_t most_contexts = 200;
 constexpr std::size_t most_nested = 40;

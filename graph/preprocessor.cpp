@@ -224,8 +224,7 @@ void Preprocessor::enter(const SourceEntry& entry, bool is_once) {
   const Truth truth = here();
   if (truth == Truth::unknown) {
     Visits& visits = visits_of(entry.id);
-    if (is_unsure && visits.unsure >= most_unsure) return;
-    if (visits.unknown >= most_unknown) {
+    if (visits.unknown >= most_unknown || (is_unsure && visits.unsure >= most_unsure)) {
       result_.has_bounded = true;
       return;
     }

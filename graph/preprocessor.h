@@ -62,7 +62,7 @@ struct IncludeResolver {
 
 /// How much work a walk may take.
 struct WalkLimits {
-  /// The largest translation units of LLVM look at some 100,000; a million takes some 50 ms.
+  /// A translation unit of LLVM looks at 17,000 on average, at 40 ns each.
   std::size_t directives = 10'000'000;
 };
 
@@ -71,11 +71,12 @@ struct WalkResult {
   std::size_t directives = 0;  ///< That were looked at.
   std::size_t entered = 0;     ///< Sources; each time counts.
   bool is_complete = true;     ///< Otherwise it took too much work, and includes may be missing.
-  bool has_bounded = false;    ///< A header was not entered for the 65th time under unknown conditions.
+  bool has_bounded = false;  ///< A header was not entered yet again under unknown conditions. What it includes has been
+                             ///< reported before, but macros may have been others then.
 };
 
 /// Walks one translation unit after the other; one per thread. It keeps the names of all sources that it has met, so
-/// that a header costs a few nanoseconds a directive from the second time on.
+/// that a header's names are looked up once.
 ///
 /// Regions whose condition is unknown are walked, and their includes have an unknown truth. Within such a region its
 /// condition is taken for true; behind it a macro is known as far as all branches agree on it. A header whose include
