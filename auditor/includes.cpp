@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <system_error>
 #include <thread>
@@ -36,28 +35,6 @@ Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const Targ
   const auto configuration = info.multi_config ? std::optional(info.configuration) : std::nullopt;
   return read_build_record(info.build_root, info.generator, configuration, threads);
 }
-
-struct Words {
-  IncludeGap gap;
-  std::string_view reason;
-  std::string_view remedy;
-};
-constexpr std::array gap_words = {
-    Words{IncludeGap::no_sources, "#include lines are in the sources, which are not at hand",
-          "check where the source tree is"},
-    Words{IncludeGap::compiler, "a compiler does not tell its macros and directories",
-          "check where the compiler of the build can be run"},
-    Words{IncludeGap::language, "there are sources in a language whose includes are not read",
-          "none: look at them yourself"},
-    Words{IncludeGap::missing_source, "there are sources that the build has not made yet", "build, then check again"},
-    Words{IncludeGap::missing_header, "headers are included that the build has not made yet",
-          "build, then check again"},
-    Words{IncludeGap::unreadable, "there are files that cannot be read", "make them readable"},
-    Words{IncludeGap::unknown_name, "there are includes whose name is made of macros that cannot be known here",
-          "build, then check again: the build writes down what it has included"},
-    Words{IncludeGap::too_much_work, "there are sources whose includes take too long to follow",
-          "build, then check again: the build writes down what it has included"},
-};
 
 }  // namespace
 
@@ -100,12 +77,11 @@ void add_include_gaps(const IncludeScan& scan, const std::vector<bool>& searched
   }
   if (modules.empty()) return;
   for (const IncludeGapCount& gap : scan.gaps) {
-    const auto words = std::find_if(gap_words.begin(), gap_words.end(), [&gap](const Words& one) { return one.gap == gap.gap; });
     const std::string detail =
         gap.gap == IncludeGap::no_sources ? std::string()
         : gap.count == 1                  ? gap.example
                                           : fmt::format("{}, such as {}", gap.count, gap.example);
-    blind_spots.push_back({{EdgeKind::include, BlindScope::files, words->reason, words->remedy}, modules, detail});
+    blind_spots.push_back({blind_spot_of(gap.gap), modules, detail});
   }
 }
 

@@ -190,7 +190,7 @@ class Walker {
     std::vector<SourceEntry> preludes;
     for (const FileId prelude : environment.preludes) preludes.push_back(files_.entry_of(prelude));
     const WalkResult result = preprocessor_.walk(preludes, files_.entry_of(unit.file), resolver_);
-    if (!result.is_complete) gaps_.add(IncludeGap::too_much_work, parts_.canonical(unit.file));
+    if (!result.is_complete || result.has_bounded) gaps_.add(IncludeGap::too_much_work, parts_.canonical(unit.file));
     if (recorded != nullptr) add_unfound(unit);
   }
 

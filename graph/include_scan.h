@@ -14,6 +14,7 @@
 #include "graph/build_record.h"
 #include "graph/compile_group.h"
 #include "graph/compiler.h"
+#include "graph/include_gap.h"
 #include "graph/source_paths.h"
 #include "graph/toolchains.h"
 
@@ -48,18 +49,6 @@ struct IncludeEdge {
   std::vector<IncludeStep> chain{};            ///< From a source to `place`, the shortest that was met.
   std::vector<TargetId> targets{};             ///< Whose sources reach it. Sorted.
   std::uint32_t source_count = 0;              ///< How many of their sources do.
-};
-
-/// What a scan could not look at.
-enum class IncludeGap : std::uint8_t {
-  no_sources,       ///< The source tree is not at hand.
-  compiler,         ///< A compiler does not tell its macros and directories.
-  language,         ///< Sources of a language whose includes are not known here.
-  missing_source,   ///< Sources that are not there yet.
-  missing_header,   ///< Headers that are not there yet, and are included.
-  unreadable,       ///< Files that cannot be read.
-  unknown_name,     ///< Includes whose name is made of macros that nobody can know.
-  too_much_work,    ///< Sources whose includes take too long.
 };
 
 /// How often something was not looked at, and where for the first time.
