@@ -40,9 +40,10 @@ Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const Targ
 
 Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
                                   const std::vector<bool>& searched) {
-  if (!tree.reply || std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
+  if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
   const TargetGraph& graph = tree.graphs[graph_index];
   const BuildInfo& info = graph.info();
+  if (!tree.reply) return IncludeScan{.edges = {}, .gaps = {{IncludeGap::no_sources, 1, info.source_root}}};
   const SourcePaths paths(info.source_root, info.build_root);
   std::vector<TargetId> targets;
   for (std::size_t i = 0; i < graph.targets().size(); ++i) {
