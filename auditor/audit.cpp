@@ -137,6 +137,8 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
     return report;
   }
   report.edges_checked = input.modules.core_edge_count();
+  report.sources_scanned = input.includes.source_count;
+  report.sources_recorded = input.includes.recorded_count;
   std::set<EdgeKind> kinds;
   for (const ModuleBlindSpot& entry : input.blind_spots) {
     if (std::find(entry.modules.begin(), entry.modules.end(), index) != entry.modules.end())
@@ -231,7 +233,7 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     for (std::size_t module = 0; module < searched.size(); ++module) {
       searched[module] = !(*on)[module] && may_own_files(graph, modules, policy.modules[module], module);
     }
-    const auto includes = scan_includes(tree, i, modules, searched);
+    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules));
     if (!includes) return tl::unexpected(includes.error());
     auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on);
     add_include_gaps(*includes, searched, blind_spots);

@@ -38,20 +38,27 @@ Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const Targ
 
 }  // namespace
 
+std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& modules) {
+  std::vector<TargetId> targets;
+  for (std::size_t i = 0; i < graph.targets().size(); ++i) {
+    if (modules.owner(TargetId(i)).is_core()) targets.emplace_back(i);
+  }
+  return targets;
+}
+
 Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
-                                  const std::vector<bool>& searched) {
+                                  const std::vector<bool>& searched, std::span<const TargetId> targets) {
   if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
   const TargetGraph& graph = tree.graphs[graph_index];
   const BuildInfo& info = graph.info();
   if (!tree.reply) return IncludeScan{.edges = {}, .gaps = {{IncludeGap::no_sources, 1, info.source_root}}};
   const SourcePaths paths(info.source_root, info.build_root);
-  std::vector<TargetId> targets;
-  for (std::size_t i = 0; i < graph.targets().size(); ++i) {
-    const TargetId id(i);
-    if (modules.owner(id).is_core() && graph[id].type != TargetType::utility && !graph[id].abstract) targets.push_back(id);
+  std::vector<TargetId> compiling;
+  for (const TargetId id : targets) {
+    if (graph[id].type != TargetType::utility && !graph[id].abstract) compiling.push_back(id);
   }
   const auto groups = read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
-                                          info.source_root, targets);
+                                          info.source_root, compiling);
   if (!groups) return tl::unexpected(groups.error());
   const std::size_t threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
   const auto record = read_record(tree, graph, threads);
@@ -70,6 +77,11 @@ Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index
                         .thread_count = threads});
 }
 
+std::string describe(const IncludeGapCount& gap) {
+  if (gap.gap == IncludeGap::no_sources) return {};
+  return gap.count == 1 ? gap.example : fmt::format("{}, such as {}", gap.count, gap.example);
+}
+
 void add_include_gaps(const IncludeScan& scan, const std::vector<bool>& searched,
                       std::vector<ModuleBlindSpot>& blind_spots) {
   std::vector<std::size_t> modules;
@@ -78,11 +90,7 @@ void add_include_gaps(const IncludeScan& scan, const std::vector<bool>& searched
   }
   if (modules.empty()) return;
   for (const IncludeGapCount& gap : scan.gaps) {
-    const std::string detail =
-        gap.gap == IncludeGap::no_sources ? std::string()
-        : gap.count == 1                  ? gap.example
-                                          : fmt::format("{}, such as {}", gap.count, gap.example);
-    blind_spots.push_back({blind_spot_of(gap.gap), modules, detail});
+    blind_spots.push_back({blind_spot_of(gap.gap), modules, describe(gap)});
   }
 }
 

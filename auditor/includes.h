@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "auditor/modules.h"
@@ -12,10 +14,16 @@
 
 namespace bulkhead {
 
-/// Scans the sources of the core's targets of one graph of `tree` for includes of files of the modules that are
-/// `searched`; nothing when there is none. Fails when the reply has gone meanwhile.
+/// The targets of the core whose sources count.
+[[nodiscard]] std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& modules);
+
+/// Scans the sources of these targets of one graph of `tree` for includes of files of the modules that are `searched`;
+/// nothing when there is none. Fails when the reply has gone meanwhile.
 [[nodiscard]] Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph, const ModuleMap& modules,
-                                                const std::vector<bool>& searched);
+                                                const std::vector<bool>& searched, std::span<const TargetId> targets);
+
+/// How often, and where for instance.
+[[nodiscard]] std::string describe(const IncludeGapCount& gap);
 
 /// Adds what the scan could not look at to the blind spots of the modules that were searched for.
 void add_include_gaps(const IncludeScan& scan, const std::vector<bool>& searched,

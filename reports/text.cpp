@@ -151,7 +151,12 @@ class TextWriter {
         continue;
       }
       out_ += style_(colour_of(module.verdict), to_string(module.verdict));
-      out_ += fmt::format("{}  {} of the core checked", configuration, plural(module.edges_checked, "edge"));
+      out_ += fmt::format("{}  {}", configuration, plural(module.edges_checked, "edge"));
+      if (module.sources_scanned != 0) {
+        out_ += fmt::format(" and the includes of {}", plural(module.sources_scanned, "source"));
+        if (module.sources_recorded != 0) out_ += fmt::format(" ({} as last built)", module.sources_recorded);
+      }
+      out_ += " of the core checked";
       if (!module.blind_spots.empty()) {
         out_ += "; not visible:";
         for (const EdgeKind kind : module.blind_spots) out_ += fmt::format(" {}", to_string(kind));
