@@ -22,9 +22,15 @@
 
 namespace bulkhead {
 
-using FileId = Id<struct FileTag>;            ///< Of a file that is there; as SourceId of its directives, too.
+using FileId = Id<struct FileTag>;  ///< Of a file that is there; as SourceId of its directives, too.
 using OptionalFileId = OptionalId<struct FileTag>;
 using DirectoryId = Id<struct DirectoryTag>;  ///< Of a directory, whether it is there or not.
+
+/// A file that was looked for in several directories.
+struct FoundFile {
+  FileId file;
+  std::size_t directory;  ///< Its index; 0 for an absolute path.
+};
 
 /// Looks files up as a compiler does, by directory and name, without a system call for each: a directory is listed when
 /// it is first asked for, and what is on disk is taken to stay as it is. Synchronised, so that threads can share it.
@@ -37,8 +43,8 @@ class SourceFiles {
   DirectoryId directory(std::string_view path);
   /// The file of that name, which may have folders in it, in that directory. None when there is none.
   OptionalFileId find(DirectoryId directory, std::string_view name);
-  /// The same in the first of these directories that has it.
-  OptionalFileId find(std::span<const DirectoryId> directories, std::string_view name);
+  /// The same in the first of these directories that has it, and the index of that.
+  std::optional<FoundFile> find(std::span<const DirectoryId> directories, std::string_view name);
   /// The file at an absolute path.
   OptionalFileId find(std::string_view path);
   /// A source that is nowhere on disk, such as what a command line defines. It is not found by any path.
