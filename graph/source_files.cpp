@@ -120,7 +120,7 @@ OptionalFileId SourceFiles::find(std::string_view path) {
   return find(directory("/"), path);
 }
 
-FileId SourceFiles::add_text(std::string name, std::string_view text) {
+FileId SourceFiles::add_text(const std::string& name, std::string_view text) {
   std::string padded(text);
   padded.resize(padded.size() + scan_padding, '\0');
   auto lexed = lex_source(std::string_view(padded).substr(0, text.size()), options_);

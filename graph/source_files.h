@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "graph/file_io.h"
@@ -48,7 +49,7 @@ class SourceFiles {
   /// The file at an absolute path.
   OptionalFileId find(std::string_view path);
   /// A source that is nowhere on disk, such as what a command line defines. It is not found by any path.
-  FileId add_text(std::string name, std::string_view text);
+  FileId add_text(const std::string& name, std::string_view text);
 
   /// Absolute. Valid for the life of this object, as all that follows.
   [[nodiscard]] const std::string& path(FileId file) const { return entry(file).path; }
@@ -72,6 +73,9 @@ class SourceFiles {
 
  private:
   struct Entry {
+    Entry(std::string as_found, std::string real, DirectoryId in)
+        : path(std::move(as_found)), real_path(std::move(real)), directory(in) {}
+
     std::string path;
     std::string real_path;
     DirectoryId directory;
