@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sstream>
 #include <utility>
 
 namespace bulkhead {
@@ -11,12 +12,12 @@ namespace fs = std::filesystem;
 
 // What the words of a command line say to a preprocessor, in their order.
 struct CommandLine {
-  std::string text;                       // as directives
-  std::vector<std::string> forced{};      // -include
-  std::vector<std::string> quote{};       // -iquote
-  std::vector<std::string> includes{};    // -I
-  std::vector<std::string> system{};      // -isystem
-  std::vector<std::string> after{};       // -idirafter
+  std::string text;                     // as directives
+  std::vector<std::string> forced{};    // -include
+  std::vector<std::string> quote{};     // -iquote
+  std::vector<std::string> includes{};  // -I
+  std::vector<std::string> system{};    // -isystem
+  std::vector<std::string> after{};     // -idirafter
 };
 
 // `-DX` defines 1, `-DX=` nothing, `-DF(x)=x` a function-like macro.
@@ -42,25 +43,42 @@ bool take(const std::vector<std::string>& words, std::size_t& at, std::string_vi
   return true;
 }
 
+// Without what passes words on to the compiler proper, or to the preprocessor.
+std::vector<std::string> unwrap(const std::vector<std::string>& words) {
+  std::vector<std::string> unwrapped;
+  for (const std::string& word : words) {
+    if (word == "-Xclang" || word == "-Xpreprocessor") continue;
+    if (!word.starts_with("-Wp,")) {
+      unwrapped.push_back(word);
+      continue;
+    }
+    std::istringstream parts(word.substr(4));
+    for (std::string part; std::getline(parts, part, ',');) unwrapped.push_back(part);
+  }
+  return unwrapped;
+}
+
 CommandLine read_words(const CompileGroup& group) {
   CommandLine line;
   for (const std::string& definition : group.definitions) line.text += define_line(definition);
+  const std::vector<std::string> words = unwrap(group.words);
   std::string value;
-  for (std::size_t i = 0; i < group.words.size(); ++i) {
-    // Longer options first, for -i is no option of its own, but -I and -isystem begin alike in no case.
-    if (take(group.words, i, "-include", value) || take(group.words, i, "-imacros", value)) {
-      if (group.words[i - 1] != "-include-pch") line.forced.push_back(value);
-    } else if (take(group.words, i, "-isystem", value)) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "-include-pch") {
+      ++i;  // the headers that it was made of are forced, too
+    } else if (take(words, i, "-include", value) || take(words, i, "-imacros", value)) {
+      line.forced.push_back(value);
+    } else if (take(words, i, "-isystem", value)) {
       line.system.push_back(value);
-    } else if (take(group.words, i, "-iquote", value)) {
+    } else if (take(words, i, "-iquote", value)) {
       line.quote.push_back(value);
-    } else if (take(group.words, i, "-idirafter", value)) {
+    } else if (take(words, i, "-idirafter", value)) {
       line.after.push_back(value);
-    } else if (take(group.words, i, "-I", value)) {
+    } else if (take(words, i, "-I", value)) {
       line.includes.push_back(value);
-    } else if (take(group.words, i, "-D", value)) {
+    } else if (take(words, i, "-D", value)) {
       line.text += define_line(value);
-    } else if (take(group.words, i, "-U", value)) {
+    } else if (take(words, i, "-U", value)) {
       line.text += "#undef " + value + '\n';
     }
   }
@@ -85,7 +103,8 @@ std::vector<DirectoryId> CompileEnvironments::to_ids(const std::vector<std::stri
   std::vector<DirectoryId> ids;
   for (const std::string& directory : directories) {
     const DirectoryId id = files_.directory((fs::path(build_root_) / directory).string());
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);  // of two that are alike the first counts
+    if (std::find(ids.begin(), ids.end(), id) == ids.end())
+      ids.push_back(id);  // of two that are alike the first counts
   }
   return ids;
 }
@@ -114,6 +133,9 @@ Result<CompileEnvironment> CompileEnvironments::make(const CompileGroup& group, 
   environment.path.angle.insert(environment.path.angle.end(), system_ids.begin(), system_ids.end());
 
   environment.preludes.push_back(prelude(facts->macros, "<the compiler's macros>"));
+  std::string forced;
+  for (const std::string& header : facts->forced_headers) forced += "#include \"" + header + "\"\n";
+  if (!forced.empty()) environment.preludes.push_back(prelude(forced, "<the compiler's headers>"));
   for (const std::string& header : line.forced) {
     if (header.starts_with('<') || header.starts_with('"')) {
       line.text += "#include " + header + '\n';

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <utility>
 
+#include "graph/feature_tests.h"
 #include "graph/program_output.h"
 
 namespace bulkhead {
@@ -16,15 +17,19 @@ struct Language {
   std::string_view compiler;
 };
 constexpr std::array languages = {
-    Language{"ASM", "assembler-with-cpp"}, Language{"C", "c"},           Language{"CUDA", "cuda"},
-    Language{"CXX", "c++"},                Language{"HIP", "hip"},       Language{"OBJC", "objective-c"},
+    Language{"ASM", "assembler-with-cpp"},
+    Language{"C", "c"},
+    Language{"CUDA", "cuda"},
+    Language{"CXX", "c++"},
+    Language{"HIP", "hip"},
+    Language{"OBJC", "objective-c"},
     Language{"OBJCXX", "objective-c++"},
 };
 
 // Options that take the next word, and have nothing to do with predefined macros or the compiler's own directories.
-constexpr std::array<std::string_view, 14> dropped_with_value = {"-I",  "-D", "-U",        "-include", "-imacros",
-                                                                 "-isystem", "-iquote", "-idirafter", "-o", "-MF",
-                                                                 "-MT",  "-MQ", "-x", "-Xlinker"};
+constexpr std::array<std::string_view, 14> dropped_with_value = {
+    "-I",         "-D", "-U",  "-include", "-imacros", "-isystem", "-iquote",
+    "-idirafter", "-o", "-MF", "-MT",      "-MQ",      "-x",       "-Xlinker"};
 constexpr std::array<std::string_view, 4> kept_with_value = {"-target", "-isysroot", "-arch", "--sysroot"};
 
 bool matters(std::string_view word) {
@@ -69,7 +74,24 @@ std::vector<std::string> read_directories(const std::string& text, std::string_v
   return directories;
 }
 
-Result<CompilerFacts> run_compiler(const std::vector<std::string>& command) {
+// The headers that line markers say were entered: `# 1 "/usr/include/stdc-predef.h" 1 3 4`.
+std::vector<std::string> read_headers(const std::string& text) {
+  std::vector<std::string> headers;
+  constexpr std::string_view begin = "# 1 \"";
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t end = line.find("\" 1", begin.size());
+    if (!line.starts_with(begin) || end == std::string::npos || line[begin.size()] != '/') continue;
+    const std::filesystem::path path = line.substr(begin.size(), end - begin.size());
+    headers.push_back(path.lexically_normal().string());
+  }
+  return headers;
+}
+
+// `words`: the compiler and its flags. `language` as -x has it.
+Result<CompilerFacts> run_compiler(const std::vector<std::string>& words, const std::string& language) {
+  std::vector<std::string> command = words;
+  command.insert(command.end(), {"-E", "-dM", "-v", "-x", language, "/dev/null"});
   const auto output = read_program_output(command, {"LC_ALL=C"});
   if (!output) return tl::unexpected(output.error());
   constexpr std::string_view quote_heading = "#include \"...\" search starts here:";
@@ -77,8 +99,16 @@ Result<CompilerFacts> run_compiler(const std::vector<std::string>& command) {
   if (output->status != 0 || output->err.find(angle_heading) == std::string::npos) {
     return fail({}, "the compiler " + command.front() + " does not tell its macros");
   }
-  return CompilerFacts{output->out, read_directories(output->err, quote_heading),
-                       read_directories(output->err, angle_heading)};
+  CompilerFacts facts{
+      output->out, {}, read_directories(output->err, quote_heading), read_directories(output->err, angle_heading)};
+  command = words;
+  command.insert(command.end(), {"-E", "-w", "-x", language, "-"});
+  const auto answers = read_program_output(command, {"LC_ALL=C"}, feature_questions());
+  if (answers && answers->status == 0) {
+    facts.macros += feature_answers(answers->out);
+    facts.forced_headers = read_headers(answers->out);
+  }
+  return facts;
 }
 
 }  // namespace
@@ -96,9 +126,10 @@ const Result<CompilerFacts>& CompilerProbe::ask(const std::string& compiler, std
   std::vector<std::string> chosen = choose_words(words);
   std::move(chosen.begin(), chosen.end(), std::back_inserter(command));
   const std::string name(preprocessed_language(language).value_or("c++"));
-  command.insert(command.end(), {"-E", "-dM", "-v", "-x", name, "/dev/null"});
-  auto found = answers_.find(command);
-  if (found == answers_.end()) found = answers_.emplace(command, run_compiler(command)).first;
+  std::vector<std::string> key = command;
+  key.push_back(name);
+  auto found = answers_.find(key);
+  if (found == answers_.end()) found = answers_.emplace(std::move(key), run_compiler(command, name)).first;
   return found->second;
 }
 

@@ -13,12 +13,14 @@ namespace bulkhead {
 
 /// What a compiler says for one set of flags.
 struct CompilerFacts {
-  std::string macros;                           ///< `#define` lines.
-  std::vector<std::string> quote_directories;   ///< Only for #include "…"; absolute, in its order.
-  std::vector<std::string> angle_directories;   ///< Its own directories, and those of its environment. Likewise.
+  std::string macros;                          ///< `#define` lines; also of what it answers, see feature_macro().
+  std::vector<std::string> forced_headers;     ///< What it includes unasked, such as stdc-predef.h; absolute.
+  std::vector<std::string> quote_directories;  ///< Only for #include "…"; absolute, in its order.
+  std::vector<std::string> angle_directories;  ///< Its own directories, and those of its environment. Likewise.
 };
 
-/// Asks GCC, Clang and what is like them, by `-E -dM -v` over an empty source, once for each set of flags.
+/// Asks GCC, Clang and what is like them, once for each set of flags: by `-E -dM -v` over an empty source, and by `-E`
+/// over feature_questions().
 class CompilerProbe {
  public:
   /// `language` as CMake calls it; `words` are those of a command line, of which only what may change the answer is

@@ -26,8 +26,8 @@ using HasHeader = std::function<Truth(const HeaderName&)>;
 
 /// Evaluates the operands of #if and #elif over the macros of a table, as [cpp.cond] has it, in three-valued logic: an
 /// operator whose operands are not known is known only where they cannot matter, as in `0 && x`. Unknown are macros
-/// that are unsure or opaque, all that is asked of the compiler but `__has_include`, divisions by zero, overflows, what
-/// is malformed, and what takes more work than any real condition.
+/// that are unsure or opaque, what the compiler was not asked (see feature_questions()), divisions by zero, overflows,
+/// what is malformed, and what takes more work than any real condition.
 class ConditionEvaluator {
  public:
   /// `table` has to outlive it.

@@ -1,8 +1,14 @@
 #include "graph/header_search.h"
 
 #include <span>
+#include <utility>
 
 namespace bulkhead {
+
+HeaderSearch::HeaderSearch(SourceFiles& files, const SearchPath& path)
+    : files_(files), directories_(path.quote), quote_count_(path.quote.size()) {
+  directories_.insert(directories_.end(), path.angle.begin(), path.angle.end());
+}
 
 const HeaderSearch::Found& HeaderSearch::find(FileId includer, std::uint32_t directive, const HeaderName& header) {
   if (by_directive_.size() <= includer.value()) by_directive_.resize(includer.value() + std::size_t{1000});
@@ -16,44 +22,40 @@ const HeaderSearch::Found& HeaderSearch::find(FileId includer, std::uint32_t dir
   return slot.found;
 }
 
+HeaderSearch::Found HeaderSearch::find(const OpenSource& from, const HeaderName& header) {
+  if (!header.is_next) return find(FileId(from.id.value()), header);
+  const bool skips_quote = from.origin == 0 && header.form == IncludeForm::angle;
+  return find_along(skips_quote ? quote_count_ : from.origin, header.name);
+}
+
 HeaderSearch::Found HeaderSearch::find(FileId includer, const HeaderName& header) {
-  const OptionalFileId file = find_file(includer, header);
-  if (!file) return {};
-  return {file, &files_.lexed(*file)};
-}
-
-OptionalFileId HeaderSearch::find_file(FileId includer, const HeaderName& header) {
-  if (header.is_next) return find_next(includer, header.name);
-  if (header.form == IncludeForm::quote) {
-    if (const OptionalFileId file = files_.find(files_.directory_of(includer), header.name)) return file;
+  const bool is_quote = header.form == IncludeForm::quote;
+  if (is_quote) {
+    if (const OptionalFileId file = files_.find(files_.directory_of(includer), header.name)) return to_found(*file, 0);
   }
-  std::string key(header.form == IncludeForm::quote ? "\"" : "<");
+  std::string key(is_quote ? "\"" : "<");
   key += header.name;
-  return find_along(key, header);
-}
-
-OptionalFileId HeaderSearch::find_along(const std::string& key, const HeaderName& header) {
-  const auto [known, is_new] = along_path_.try_emplace(key);
-  if (is_new) {
-    if (header.form == IncludeForm::quote) known->second = files_.find(std::span(path_.quote), header.name);
-    if (!known->second) known->second = files_.find(std::span(path_.angle), header.name);
-  }
+  const auto [known, is_new] = along_path_.try_emplace(std::move(key));
+  if (is_new) known->second = find_along(is_quote ? 0 : quote_count_, header.name);
   return known->second;
 }
 
-// Behind the directory that the includer was found in: the deepest one of the path that it is below.
-OptionalFileId HeaderSearch::find_next(FileId includer, std::string_view name) {
-  const std::string& path = files_.path(includer);
-  std::size_t deepest = 0;
-  std::size_t behind = 0;
-  for (std::size_t i = 0; i < path_.angle.size(); ++i) {
-    const std::string directory = files_.path(path_.angle[i]);
-    if (directory.size() > deepest && path.starts_with(directory) && path[directory.size()] == '/') {
-      deepest = directory.size();
-      behind = i + 1;
-    }
+HeaderSearch::Found HeaderSearch::find_along(std::size_t first, std::string_view name) {
+  const auto found = files_.find(std::span(directories_).subspan(first), name);
+  if (!found) return {};
+  return to_found(found->file, name.starts_with('/') ? 0 : first + found->directory + 1);
+}
+
+std::vector<FileId> HeaderSearch::find_next(std::string_view name) {
+  std::vector<FileId> files;
+  for (const DirectoryId directory : directories_) {
+    if (const OptionalFileId file = files_.find(directory, name)) files.push_back(*file);
   }
-  return files_.find(std::span(path_.angle).subspan(behind), name);
+  return files;
+}
+
+HeaderSearch::Found HeaderSearch::to_found(FileId file, std::size_t origin) {
+  return {file, &files_.lexed(file), static_cast<std::uint32_t>(origin)};
 }
 
 }  // namespace bulkhead

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "graph/condition.h"
+#include "graph/preprocessor.h"
 #include "graph/source_files.h"
 
 namespace bulkhead {
@@ -27,14 +29,23 @@ class HeaderSearch {
   struct Found {
     OptionalFileId file{};                ///< None when there is no such file.
     const LexedSource* source = nullptr;  ///< Its directives.
+    /// Where #include_next in it goes on: the number of directories of the path up to the one that it was found in,
+    /// those of `quote` first. 0 when it was found beside its includer, or by an absolute path.
+    std::uint32_t origin = 0;
+
+    /// For a walk. Precondition: it was found.
+    [[nodiscard]] SourceEntry entry() const { return {SourceId((*file).value()), source, origin}; }
   };
 
-  HeaderSearch(SourceFiles& files, const SearchPath& path) : files_(files), path_(path) {}
+  HeaderSearch(SourceFiles& files, const SearchPath& path);
 
-  /// The header of a directive of `includer`, whose name is always the same: in quotes or angles.
+  /// The header of a directive of `includer`, whose name is always the same: in quotes or angles, and not behind
+  /// #include_next.
   const Found& find(FileId includer, std::uint32_t directive, const HeaderName& header);
-  /// Any other header.
-  [[nodiscard]] Found find(FileId includer, const HeaderName& header);
+  /// Any header, in a condition or an include of `from`.
+  [[nodiscard]] Found find(const OpenSource& from, const HeaderName& header);
+  /// Every file that #include_next of that name may mean.
+  [[nodiscard]] std::vector<FileId> find_next(std::string_view name);
 
  private:
   struct Slot {
@@ -42,14 +53,15 @@ class HeaderSearch {
     Found found{};
   };
 
-  [[nodiscard]] OptionalFileId find_file(FileId includer, const HeaderName& header);
-  [[nodiscard]] OptionalFileId find_along(const std::string& key, const HeaderName& header);
-  [[nodiscard]] OptionalFileId find_next(FileId includer, std::string_view name);
+  [[nodiscard]] Found find(FileId includer, const HeaderName& header);
+  [[nodiscard]] Found find_along(std::size_t first, std::string_view name);
+  [[nodiscard]] Found to_found(FileId file, std::size_t origin);
 
   SourceFiles& files_;
-  const SearchPath& path_;
-  std::vector<std::vector<Slot>> by_directive_;                 // by FileId
-  std::unordered_map<std::string, OptionalFileId> along_path_;  // a form and a name, not in the includer's directory
+  std::vector<DirectoryId> directories_;  // those for quotes first
+  std::size_t quote_count_;
+  std::vector<std::vector<Slot>> by_directive_;        // by FileId
+  std::unordered_map<std::string, Found> along_path_;  // by form and name, not in the includer's directory
 };
 
 }  // namespace bulkhead

@@ -32,18 +32,18 @@ std::vector<IncludeList> list_includes(std::span<const CompileGroup> groups, std
         if (site.kind != DirectiveKind::import_module) list.unknown.push_back(place);
         return std::nullopt;
       }
-      const HeaderSearch::Found header = search->find(from, site.header);
+      const HeaderSearch::Found header = search->find(site.from(), site.header);
       if (!header.file) {
         if (site.truth == Truth::yes) list.missing.push_back(place + ": " + std::string(site.header.name));
         return std::nullopt;
       }
       bool& is_certain = certain[(*header.file).value()];
       is_certain = is_certain || site.truth == Truth::yes;
-      return SourceEntry{SourceId((*header.file).value()), header.source};
+      return header.entry();
     };
     resolver.has_header = [&](const HeaderName& header, const OpenSource& from) {
       if (header.form == IncludeForm::none) return Truth::unknown;
-      return truth_of(search->find(FileId(from.id.value()), header).file.has_value());
+      return truth_of(search->find(from, header).file.has_value());
     };
     std::vector<SourceEntry> preludes;
     for (const FileId prelude : environment.preludes) preludes.push_back(files.entry_of(prelude));

@@ -23,10 +23,11 @@ struct ListedInclude {
 /// The includes of one source of one target.
 struct IncludeList {
   TargetId target;
-  std::string source;                   ///< Absolute.
-  std::vector<ListedInclude> files{};   ///< Sorted; each once.
-  std::vector<std::string> unknown{};   ///< `file:line` of includes whose name cannot be known.
-  std::vector<std::string> missing{};   ///< `file:line: name` of includes that are certain, and of no file that is there.
+  std::string source;                  ///< Absolute.
+  std::vector<ListedInclude> files{};  ///< Sorted; each once.
+  std::vector<std::string> unknown{};  ///< `file:line` of includes whose name cannot be known.
+  std::vector<std::string>
+      missing{};  ///< `file:line: name` of includes that are certain, and of no file that is there.
 };
 
 /// Walks every source of the compile groups; see scan_includes(), which walks only where it has to. `gaps` gets what

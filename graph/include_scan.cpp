@@ -90,22 +90,29 @@ class Closure {
           reaches = true;
           continue;
         }
-        const HeaderName header{source.operand(directive), directive.form,
-                                directive.kind == DirectiveKind::include_next};
-        const HeaderSearch::Found& found = search_.find(file, i, header);
-        if (!found.file) {
-          note_missing(header);
-          continue;
+        const HeaderName header{source.operand(directive), directive.form};
+        if (directive.kind == DirectiveKind::include_next) {
+          for (const FileId next_file : search_.find_next(header.name)) reaches = reach(next_file) || reaches;
         }
-        if (!mark(*found.file)) continue;
-        queue_.push_back(*found.file);
-        reaches = reaches || parts_.is_wanted(parts_.of(*found.file));
+        const HeaderSearch::Found& found = search_.find(file, i, header);
+        if (found.file) {
+          reaches = reach(*found.file) || reaches;
+        } else {
+          note_missing(header);
+        }
       }
     }
     return reaches;
   }
 
  private:
+  // Whether it belongs to a wanted part, when it is met for the first time.
+  bool reach(FileId file) {
+    if (!mark(file)) return false;
+    queue_.push_back(file);
+    return parts_.is_wanted(parts_.of(file));
+  }
+
   bool mark(FileId file) {
     if (rounds_.size() <= file.value()) rounds_.resize(file.value() + std::size_t{1000}, 0);
     return std::exchange(rounds_[file.value()], round_) != round_;
@@ -153,11 +160,9 @@ class Edges {
   static void join(IncludeEdge& known, IncludeEdge&& other) {
     known.targets.insert(known.targets.end(), other.targets.begin(), other.targets.end());
     known.source_count += other.source_count;
-    const bool is_better =
-        other.is_certain != known.is_certain
-            ? other.is_certain
-        : other.chain.size() != known.chain.size() ? other.chain.size() < known.chain.size()
-                                                   : other.chain < known.chain;
+    const bool is_better = other.is_certain != known.is_certain       ? other.is_certain
+                           : other.chain.size() != known.chain.size() ? other.chain.size() < known.chain.size()
+                                                                      : other.chain < known.chain;
     if (is_better) {
       known.is_certain = other.is_certain;
       known.conditions = std::move(other.conditions);
@@ -176,7 +181,7 @@ class Walker {
     resolver_.enter = [this](const IncludeSite& site) { return enter(site); };
     resolver_.has_header = [this](const HeaderName& header, const OpenSource& from) {
       if (header.form == IncludeForm::none) return Truth::unknown;
-      return truth_of(search_->find(FileId(from.id.value()), header).file.has_value());
+      return truth_of(search_->find(from, header).file.has_value());
     };
   }
 
@@ -207,13 +212,13 @@ class Walker {
       return std::nullopt;
     }
     if (site.problem != IncludeProblem::none || site.header.form == IncludeForm::none) return std::nullopt;
-    const bool is_plain = site.directive().form != IncludeForm::tokens;
+    const bool is_plain = site.directive().form != IncludeForm::tokens && !site.header.is_next;
     const HeaderSearch::Found found =
-        is_plain ? search_->find(from, site.from().directive, site.header) : search_->find(from, site.header);
+        is_plain ? search_->find(from, site.from().directive, site.header) : search_->find(site.from(), site.header);
     if (!found.file) return std::nullopt;
     const std::int32_t part = parts_.of(*found.file);
     if (parts_.is_wanted(part) && parts_.of(from) < 0) add_edge(site, *found.file, static_cast<std::size_t>(part));
-    return SourceEntry{SourceId((*found.file).value()), found.source};
+    return found.entry();
   }
 
   void add_edge(const IncludeSite& site, FileId file, std::size_t part) {
@@ -237,7 +242,8 @@ class Walker {
     const LexedSource& source = *site.from().source;
     for (const GuardingCondition& condition : site.conditions) {
       const Directive& branch = source.directives()[condition.branch];
-      IncludeCondition shown{{edge.place.file, branch.line}, directive_text(source, branch), {}, condition.truth == Truth::yes};
+      IncludeCondition shown{
+          {edge.place.file, branch.line}, directive_text(source, branch), {}, condition.truth == Truth::yes};
       for (const std::uint32_t at : {condition.opening, condition.branch}) {
         for (const std::string_view name : mentioned_names(source, source.directives()[at])) {
           shown.names.emplace_back(name);
@@ -255,9 +261,8 @@ class Walker {
       const auto part = input_.part_of(path);
       if (!part || !input_.wanted[*part] || found_.contains(path)) continue;
       // Behind a header of the part's own it is the part's affair.
-      const bool by_part = std::any_of(found_.begin(), found_.end(), [&](const std::string& other) {
-        return input_.part_of(other) == part;
-      });
+      const bool by_part = std::any_of(found_.begin(), found_.end(),
+                                       [&](const std::string& other) { return input_.part_of(other) == part; });
       if (by_part) continue;
       const IncludeStep source{parts_.canonical(unit.file), 0};
       edges_.add({.part = *part,
@@ -286,8 +291,7 @@ class Walker {
 
 class Scan {
  public:
-  explicit Scan(const IncludeScanInput& input)
-      : input_(input), files_(lex_options(input)), parts_(input, files_) {}
+  explicit Scan(const IncludeScanInput& input) : input_(input), files_(lex_options(input)), parts_(input, files_) {}
 
   IncludeScan run() {
     std::error_code ignored;
@@ -332,7 +336,8 @@ class Scan {
     constexpr std::size_t most_units = 64;
     for (std::size_t begin = 0; begin < units_.size();) {
       std::size_t end = begin;
-      while (end < units_.size() && end - begin < most_units && units_[end].environment == units_[begin].environment) ++end;
+      while (end < units_.size() && end - begin < most_units && units_[end].environment == units_[begin].environment)
+        ++end;
       slices.push_back({begin, end});
       begin = end;
     }

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "graph/feature_tests.h"
 #include "graph/source_cursor.h"
 
 namespace bulkhead {
@@ -102,17 +103,41 @@ bool MacroExpander::take_parenthesis() {
   }
 }
 
-void MacroExpander::skip_arguments() {
-  if (!take_parenthesis()) return;
+// What they are, if that is one token.
+std::optional<ExpandedToken> MacroExpander::skip_arguments() {
+  if (!take_parenthesis()) return std::nullopt;
+  ExpandedToken first;
+  std::size_t count = 0;
   for (std::size_t open = 1; open > 0;) {
     const auto token = next_unexpanded();
     if (!token || !spend(1)) {
       has_failed_ = true;
-      return;
+      return std::nullopt;
     }
     if (token->kind == TokenKind::left_parenthesis) ++open;
     if (token->kind == TokenKind::right_parenthesis) --open;
+    if (open > 0 && ++count == 1) first = *token;
   }
+  return count == 1 ? std::optional(first) : std::nullopt;
+}
+
+// An opaque macro: the number that it comes out as when it asks the compiler something that is known.
+ExpandedToken MacroExpander::ask_compiler(ExpandedToken token) {
+  const auto name = skip_arguments();
+  token.is_unknown = true;
+  if (!name || name->kind != TokenKind::identifier || name->is_unknown) return token;
+  // The compiler would replace it first, where that is a macro.
+  if (name->name && table_.lookup(*name->name).kind != MacroKind::undefined) return token;
+  const OptionalMacroId answer = table_.find(feature_macro(token.text, name->text));
+  if (!answer) return token;
+  const MacroState state = table_.lookup(*answer);
+  if (state.kind != MacroKind::defined) return token;
+  const BoundSource& source = table_.bound(state.source);
+  const std::span<const Token> body = source.source->tokens(table_.definition(state));
+  if (body.size() != 1) return token;
+  ExpandedToken number = load(source, body[0]);
+  number.after_blank = token.after_blank;
+  return number;
 }
 
 // False when they do not fit the parameters.
@@ -291,6 +316,7 @@ std::optional<ExpandedToken> MacroExpander::next() {
     const bool asks = *token->name == MacroId(static_cast<std::size_t>(SpecialName::has_include)) ||
                       *token->name == MacroId(static_cast<std::size_t>(SpecialName::has_include_next));
     if (asks && state.kind == MacroKind::opaque) return token;
+    if (state.kind == MacroKind::opaque && token->text.starts_with("__has_")) return ask_compiler(*token);
     if (state.kind != MacroKind::defined || table_.definition(state).is_unusable) {
       skip_arguments();
       token->is_unknown = true;

@@ -27,7 +27,8 @@ struct ExpandedToken {
 
 /// Replaces macros as [cpp.rescan] has it, by a stack of replacements that are being read; a macro is blocked as long
 /// as its replacement is on the stack. A macro that is unsure or opaque comes out as an unknown token, and its
-/// arguments go with it. Work is bounded: what needs more than any real condition fails.
+/// arguments go with it, unless it is `__has_feature` or its kind, and the compiler has answered; see feature_macro().
+/// Work is bounded: what needs more than any real condition fails.
 class MacroExpander {
  public:
   /// `table` has to outlive it.
@@ -66,7 +67,8 @@ class MacroExpander {
   Context& push(OptionalMacroId macro, bool is_barrier);
   static ExpandedToken load(const BoundSource& source, const Token& token);
   bool take_parenthesis();
-  void skip_arguments();
+  std::optional<ExpandedToken> skip_arguments();
+  [[nodiscard]] ExpandedToken ask_compiler(ExpandedToken token);
   bool collect_arguments(const Directive& definition, Arguments& arguments);
   TokenSpan expand_argument(Arguments& arguments, std::size_t i);
   void replace(const ExpandedToken& token, const MacroState& state, Arguments& arguments);

@@ -24,6 +24,7 @@ using OptionalMacroId = OptionalId<struct MacroTag>;
 struct SourceEntry {
   SourceId id;
   const LexedSource* source;
+  std::uint32_t origin = 0;  ///< Where whoever looks for headers found it; see OpenSource.
 };
 
 /// A source whose names are those of a table.

@@ -47,7 +47,10 @@ WalkResult Preprocessor::walk(std::span<const SourceEntry> preludes, const Sourc
   resolver_ = &resolver;
   has_header_ = nullptr;
   if (resolver.has_header) {
-    has_header_ = [this](const HeaderName& header) { return resolver_->has_header(header, open_.back()); };
+    has_header_ = [this](HeaderName header) {
+      header.is_next = header.is_next && is_included();
+      return resolver_->has_header(header, open_.back());
+    };
   }
   bool is_first = true;
   for (const SourceEntry& prelude : preludes) {
@@ -61,7 +64,7 @@ WalkResult Preprocessor::walk(std::span<const SourceEntry> preludes, const Sourc
 }
 
 void Preprocessor::run(const SourceEntry& entry) {
-  open(table_.bind(entry), Truth::yes);
+  open(table_.bind(entry), Truth::yes, entry.origin);
   while (!frames_.empty()) {
     Frame& top = frame();
     const auto directives = top.bound->source->directives();
@@ -75,10 +78,10 @@ void Preprocessor::run(const SourceEntry& entry) {
   }
 }
 
-void Preprocessor::open(BoundSource& bound, Truth truth) {
+void Preprocessor::open(BoundSource& bound, Truth truth, std::uint32_t origin) {
   ++result_.entered;
   frames_.push_back({.bound = &bound, .groups_begin = groups_.size(), .truth = truth});
-  open_.push_back({bound.id, bound.source, 0});
+  open_.push_back({bound.id, bound.source, 0, origin});
 }
 
 void Preprocessor::close() {
@@ -202,7 +205,7 @@ void Preprocessor::include(const Directive& directive) {
   } else {
     site.header = {bound.source->operand(directive), directive.form};
   }
-  site.header.is_next = directive.kind == DirectiveKind::include_next;
+  site.header.is_next = directive.kind == DirectiveKind::include_next && is_included();
   if (open_.size() >= deepest) site.problem = IncludeProblem::too_deep;
   site.open = open_;
   site.conditions = std::span(conditions_).subspan(frame().groups_begin);
@@ -231,7 +234,7 @@ void Preprocessor::enter(const SourceEntry& entry, bool is_once) {
     ++visits.unknown;
     if (is_unsure) ++visits.unsure;
   }
-  open(bound, truth);
+  open(bound, truth, entry.origin);
   if (is_unsure) {
     frame().is_reentry = true;
     table_.begin_group();

@@ -27,7 +27,8 @@ struct GuardingCondition {
 struct OpenSource {
   SourceId id;
   const LexedSource* source;
-  std::uint32_t directive;  ///< Where the walk stands: of the last one an include, of the others what they include.
+  std::uint32_t directive;   ///< Where the walk stands: of the last one an include, of the others what they include.
+  std::uint32_t origin = 0;  ///< As the SourceEntry had it by which this was entered.
 };
 
 /// Why an include could not be looked at.
@@ -119,7 +120,7 @@ class Preprocessor {
   };
 
   void run(const SourceEntry& entry);
-  void open(BoundSource& bound, Truth truth);
+  void open(BoundSource& bound, Truth truth, std::uint32_t origin);
   void close();
   void walk_directive(const Directive& directive, std::uint32_t index);
   void open_group(const Directive& directive, std::uint32_t index);
@@ -133,6 +134,8 @@ class Preprocessor {
   MacroId once_of(BoundSource& bound);
 
   [[nodiscard]] Frame& frame() { return frames_.back(); }
+  // Otherwise #include_next is no more than #include.
+  [[nodiscard]] bool is_included() const { return open_.size() > 1; }
   [[nodiscard]] Truth here() const {
     return groups_.size() > frames_.back().groups_begin ? groups_.back().here : frames_.back().truth;
   }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +60,32 @@ void drain(Pipe& out, Pipe& err, ProgramOutput& output) {
   }
 }
 
+/// A file without a name, which holds a program's input: unlike a pipe, it does not have to be read.
+class Input {
+ public:
+  explicit Input(std::string_view text) : file_(::memfd_create("input", MFD_CLOEXEC)) {
+    while (is_open() && !text.empty()) {
+      const ssize_t count = ::write(file_, text.data(), text.size());
+      if (count < 0 && errno != EINTR) close();
+      if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    if (is_open()) ::lseek(file_, 0, SEEK_SET);
+  }
+  ~Input() { close(); }
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+
+  [[nodiscard]] bool is_open() const { return file_ >= 0; }
+  [[nodiscard]] int file() const { return file_; }
+
+ private:
+  void close() {
+    if (is_open()) ::close(std::exchange(file_, -1));
+  }
+
+  int file_;
+};
+
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
   std::vector<char*> pointers;
   pointers.reserve(words.size() + 1);
@@ -70,7 +97,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& words) {
 }  // namespace
 
 Result<ProgramOutput> read_program_output(const std::vector<std::string>& command,
-                                          const std::vector<std::string>& environment) {
+                                          const std::vector<std::string>& environment, std::string_view input) {
   std::vector<std::string> words = command;
   std::vector<std::string> variables = environment;  // of two of a name, the first counts
   for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
@@ -79,10 +106,13 @@ Result<ProgramOutput> read_program_output(const std::vector<std::string>& comman
 
   Pipe out;
   Pipe err;
-  if (!out.is_open() || !err.is_open()) return fail({}, "cannot make a pipe: " + std::string(std::strerror(errno)));
+  const Input in(input);
+  if (!out.is_open() || !err.is_open() || !in.is_open()) {
+    return fail({}, "cannot make a pipe: " + std::string(std::strerror(errno)));
+  }
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  ::posix_spawn_file_actions_adddup2(&actions, in.file(), STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out.end(1), STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, err.end(1), STDERR_FILENO);
   pid_t child = 0;

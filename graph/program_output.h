@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/result.h"
@@ -15,9 +16,10 @@ struct ProgramOutput {
   std::string err;  ///< stderr
 };
 
-/// Runs a program, found on PATH unless its name has a slash, without a shell and without input, and waits for it.
-/// `environment` is added to ours: "NAME=VALUE". Fails when it cannot be started.
+/// Runs a program, found on PATH unless its name has a slash, without a shell, with `input` as its stdin, and waits
+/// for it. `environment` is added to ours: "NAME=VALUE". Fails when it cannot be started.
 [[nodiscard]] Result<ProgramOutput> read_program_output(const std::vector<std::string>& command,
-                                                        const std::vector<std::string>& environment);
+                                                        const std::vector<std::string>& environment,
+                                                        std::string_view input = {});
 
 }  // namespace bulkhead

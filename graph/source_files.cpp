@@ -103,21 +103,24 @@ OptionalFileId SourceFiles::find(DirectoryId directory, std::string_view name) {
   return find_name(directory, name);
 }
 
-OptionalFileId SourceFiles::find(std::span<const DirectoryId> directories, std::string_view name) {
-  if (name.empty()) return {};
+std::optional<FoundFile> SourceFiles::find(std::span<const DirectoryId> directories, std::string_view name) {
+  if (name.empty()) return std::nullopt;
   const std::lock_guard lock(mutex_);
-  if (name.front() == '/') return find_name(directory_at("/"), name.substr(1));
-  for (const DirectoryId directory : directories) {
-    if (const OptionalFileId file = find_name(directory, name)) return file;
+  if (name.front() == '/') {
+    const OptionalFileId file = find_name(directory_at("/"), name.substr(1));
+    return file ? std::optional(FoundFile{*file, 0}) : std::nullopt;
   }
-  return {};
+  for (std::size_t i = 0; i < directories.size(); ++i) {
+    if (const OptionalFileId file = find_name(directories[i], name)) return FoundFile{*file, i};
+  }
+  return std::nullopt;
 }
 
 OptionalFileId SourceFiles::find(std::string_view path) {
   return find(directory("/"), path);
 }
 
-FileId SourceFiles::add_text(std::string name, std::string_view text) {
+FileId SourceFiles::add_text(const std::string& name, std::string_view text) {
   std::string padded(text);
   padded.resize(padded.size() + scan_padding, '\0');
   auto lexed = lex_source(std::string_view(padded).substr(0, text.size()), options_);

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "graph/file_io.h"
@@ -22,9 +23,15 @@
 
 namespace bulkhead {
 
-using FileId = Id<struct FileTag>;            ///< Of a file that is there; as SourceId of its directives, too.
+using FileId = Id<struct FileTag>;  ///< Of a file that is there; as SourceId of its directives, too.
 using OptionalFileId = OptionalId<struct FileTag>;
 using DirectoryId = Id<struct DirectoryTag>;  ///< Of a directory, whether it is there or not.
+
+/// A file that was looked for in several directories.
+struct FoundFile {
+  FileId file;
+  std::size_t directory;  ///< Its index; 0 for an absolute path.
+};
 
 /// Looks files up as a compiler does, by directory and name, without a system call for each: a directory is listed when
 /// it is first asked for, and what is on disk is taken to stay as it is. Synchronised, so that threads can share it.
@@ -37,12 +44,12 @@ class SourceFiles {
   DirectoryId directory(std::string_view path);
   /// The file of that name, which may have folders in it, in that directory. None when there is none.
   OptionalFileId find(DirectoryId directory, std::string_view name);
-  /// The same in the first of these directories that has it.
-  OptionalFileId find(std::span<const DirectoryId> directories, std::string_view name);
+  /// The same in the first of these directories that has it, and the index of that.
+  std::optional<FoundFile> find(std::span<const DirectoryId> directories, std::string_view name);
   /// The file at an absolute path.
   OptionalFileId find(std::string_view path);
   /// A source that is nowhere on disk, such as what a command line defines. It is not found by any path.
-  FileId add_text(std::string name, std::string_view text);
+  FileId add_text(const std::string& name, std::string_view text);
 
   /// Absolute. Valid for the life of this object, as all that follows.
   [[nodiscard]] const std::string& path(FileId file) const { return entry(file).path; }
@@ -66,6 +73,9 @@ class SourceFiles {
 
  private:
   struct Entry {
+    Entry(std::string as_found, std::string real, DirectoryId in)
+        : path(std::move(as_found)), real_path(std::move(real)), directory(in) {}
+
     std::string path;
     std::string real_path;
     DirectoryId directory;
