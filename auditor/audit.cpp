@@ -233,7 +233,7 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     for (std::size_t module = 0; module < searched.size(); ++module) {
       searched[module] = !(*on)[module] && may_own_files(graph, modules, policy.modules[module], module);
     }
-    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules));
+    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules), options.cache);
     if (!includes) return tl::unexpected(includes.error());
     auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on);
     add_include_gaps(*includes, searched, blind_spots);

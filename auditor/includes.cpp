@@ -47,7 +47,8 @@ std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& mo
 }
 
 Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
-                                  const std::vector<bool>& searched, std::span<const TargetId> targets) {
+                                  const std::vector<bool>& searched, std::span<const TargetId> targets,
+                                  const fs::path& cache) {
   if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
   const TargetGraph& graph = tree.graphs[graph_index];
   const BuildInfo& info = graph.info();
@@ -63,7 +64,7 @@ Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index
   const std::size_t threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
   const auto record = read_record(tree, graph, threads);
   if (!record) return tl::unexpected(record.error());
-  return scan_includes({.groups = *groups,
+  IncludeScan scan = scan_includes({.groups = *groups,
                         .toolchains = tree.toolchains,
                         .paths = paths,
                         .part_of = [&modules](std::string_view path) -> std::optional<std::size_t> {
@@ -74,7 +75,10 @@ Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index
                         .wanted = searched,
                         .unmade = find_unmade(graph, paths),
                         .record = *record ? &**record : nullptr,
+                        .cache = cache,
                         .thread_count = threads});
+  if (scan.cache_failure) return tl::unexpected(*scan.cache_failure);
+  return scan;
 }
 
 std::string describe(const IncludeGapCount& gap) {

@@ -294,6 +294,11 @@ class Scan {
   explicit Scan(const IncludeScanInput& input) : input_(input), files_(lex_options(input)), parts_(input, files_) {}
 
   IncludeScan run() {
+    std::optional<LexedCache> cache;
+    if (!input_.cache.empty()) {
+      const LexOptions options = lex_options(input_);
+      files_.use(cache.emplace(input_.cache, input_.paths.build_root(), options.has_trigraphs ? "trigraphs" : ""));
+    }
     std::error_code ignored;
     if (!std::filesystem::is_directory(input_.paths.source_root(), ignored)) {
       gaps_.add(IncludeGap::no_sources, input_.paths.source_root());
@@ -313,6 +318,9 @@ class Scan {
     scan.recorded_count = recorded_count_;
     scan.file_count = files_.lexed_count();
     scan.byte_count = files_.lexed_bytes();
+    if (cache) {
+      if (auto saved = cache->save(); !saved) scan.cache_failure = std::move(saved.error());
+    }
     return scan;
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <set>
@@ -15,6 +16,7 @@
 #include "graph/compile_group.h"
 #include "graph/compiler.h"
 #include "graph/include_gap.h"
+#include "graph/result.h"
 #include "graph/source_paths.h"
 #include "graph/toolchains.h"
 
@@ -66,6 +68,7 @@ struct IncludeScan {
   std::size_t recorded_count = 0;     ///< Of these, by what the last build wrote down.
   std::size_t file_count = 0;         ///< Files that were lexed.
   std::size_t byte_count = 0;         ///< Their size.
+  std::optional<Error> cache_failure{};  ///< Why the cache could not be written.
 };
 
 /// What to scan, and for what.
@@ -79,6 +82,7 @@ struct IncludeScanInput {
   std::vector<bool> wanted;             ///< By part: whether includes of its files matter.
   std::set<std::string> unmade{};       ///< Names, without directories, of files that the build makes and has not made.
   const BuildRecord* record = nullptr;  ///< Of the last build; null when there is none.
+  std::filesystem::path cache{};        ///< A directory for a LexedCache; empty for none.
   std::size_t thread_count = 1;
 };
 

@@ -137,6 +137,7 @@ class LexedSource {
   [[nodiscard]] std::span<const Directive> directives() const { return directives_; }
   [[nodiscard]] std::span<const Token> tokens() const { return tokens_; }
   [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::span<const Name> names() const { return names_; }
   [[nodiscard]] std::size_t name_count() const { return names_.size(); }
   /// The text of an identifier.
   [[nodiscard]] std::string_view name(SourceNameId id) const {

@@ -151,22 +151,36 @@ SourceFiles::Entry& SourceFiles::entry(FileId file) {
 const LexedSource& SourceFiles::lexed(FileId file) {
   Entry& found = entry(file);
   std::call_once(found.once, [&] {
-    thread_local FileBuffer buffer;
-    thread_local SourceLexer lexer;
-    const auto text = buffer.read(fs::path(found.path));
-    if (text) {
-      auto source = lexer.lex(*text, options_);
-      if (source) {
-        found.source = std::move(*source);
-        ++lexed_count_;
-        lexed_bytes_ += text->size();
+    const auto stamp = cache_ == nullptr ? std::nullopt : stamp_of(found.path);
+    if (stamp) {
+      if (auto known = cache_->take(found.path, *stamp)) {
+        found.source = std::move(*known);
+        cache_->keep(found.path, *stamp, found.source, false);
         return;
       }
+    }
+    if (read(found)) {
+      // What has changed while it was read is as good as read before: the stamp is of the older state.
+      if (stamp) cache_->keep(found.path, *stamp, found.source, true);
+      return;
     }
     const std::lock_guard lock(mutex_);
     unreadable_.push_back(found.path);
   });
   return found.source;
+}
+
+bool SourceFiles::read(Entry& entry) {
+  thread_local FileBuffer buffer;
+  thread_local SourceLexer lexer;
+  const auto text = buffer.read(fs::path(entry.path));
+  if (!text) return false;
+  auto source = lexer.lex(*text, options_);
+  if (!source) return false;
+  entry.source = std::move(*source);
+  ++lexed_count_;
+  lexed_bytes_ += text->size();
+  return true;
 }
 
 std::vector<std::string> SourceFiles::unreadable() const {

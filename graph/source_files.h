@@ -17,6 +17,7 @@
 
 #include "graph/file_io.h"
 #include "graph/id.h"
+#include "graph/lexed_cache.h"
 #include "graph/lexed_source.h"
 #include "graph/macro_table.h"
 #include "graph/source_lexer.h"
@@ -39,6 +40,8 @@ class SourceFiles {
  public:
   /// Lexes with trigraphs where `options` say so.
   explicit SourceFiles(const LexOptions& options = {}) : options_(options) {}
+  /// Takes what has not changed from a cache, and keeps there what it lexes, before the first source is lexed.
+  void use(LexedCache& cache) { cache_ = &cache; }
 
   /// The directory at an absolute path, taken as it is written but for `.`, `..` and empty segments.
   DirectoryId directory(std::string_view path);
@@ -105,7 +108,11 @@ class SourceFiles {
   OptionalFileId find_name(DirectoryId directory, std::string_view name);
   void list(Directory& directory);
 
+  /// Reads and lexes; false when it cannot.
+  bool read(Entry& entry);
+
   LexOptions options_;
+  LexedCache* cache_ = nullptr;
   mutable std::mutex mutex_;
   std::deque<Entry> entries_;  // stay where they are
   std::deque<Directory> directories_;
