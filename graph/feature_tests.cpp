@@ -10,7 +10,8 @@
 namespace bulkhead {
 namespace {
 
-// Taken from the manual of Clang, "Language Extensions", and from the sanitizers' own pages.
+// What headers of systems, of Boost and of LLVM ask about, and more of its like. A name that a compiler does not know
+// does no harm: that is its answer.
 constexpr std::string_view features = R"(
   address_sanitizer coverage_sanitizer dataflow_sanitizer hwaddress_sanitizer kernel_address_sanitizer leak_sanitizer
   memory_sanitizer memtag_stack numerical_stability_sanitizer realtime_sanitizer shadow_call_stack safe_stack
