@@ -217,6 +217,7 @@ class Walker {
         is_plain ? search_->find(from, site.from().directive, site.header) : search_->find(site.from(), site.header);
     if (!found.file) return std::nullopt;
     const std::int32_t part = parts_.of(*found.file);
+    if (parts_.is_wanted(part) && recorded_ != nullptr) found_.insert(parts_.canonical(*found.file));
     if (parts_.is_wanted(part) && parts_.of(from) < 0) add_edge(site, *found.file, static_cast<std::size_t>(part));
     return found.entry();
   }
@@ -228,7 +229,6 @@ class Walker {
       if (!std::binary_search(recorded_->begin(), recorded_->end(), header)) return;
       is_certain = true;
     }
-    found_.insert(header);
     IncludeEdge edge{.part = part,
                      .place = {parts_.canonical(FileId(site.from().id.value())), site.directive().line},
                      .name = std::string(site.header.name),
@@ -255,15 +255,12 @@ class Walker {
     edges_.add(std::move(edge));
   }
 
-  // What the last build has included, and the walk did not come across.
+  // What the last build has included, and the walk did not come across, by whatever way: what a part's header includes
+  // is the part's affair.
   void add_unfound(const IncludeUnit& unit) {
     for (const std::string& path : *recorded_) {
       const auto part = input_.part_of(path);
       if (!part || !input_.wanted[*part] || found_.contains(path)) continue;
-      // Behind a header of the part's own it is the part's affair.
-      const bool by_part = std::any_of(found_.begin(), found_.end(),
-                                       [&](const std::string& other) { return input_.part_of(other) == part; });
-      if (by_part) continue;
       const IncludeStep source{parts_.canonical(unit.file), 0};
       edges_.add({.part = *part,
                   .place = source,
@@ -286,7 +283,7 @@ class Walker {
   const IncludeUnit* unit_ = nullptr;
   HeaderSearch* search_ = nullptr;
   const std::vector<std::string>* recorded_ = nullptr;
-  std::set<std::string> found_;
+  std::set<std::string> found_;  // files of wanted parts, where there is a record
 };
 
 class Scan {
