@@ -1,0 +1,122 @@
+// Ways to write an edge that stand in no fixture project: a few lines of CMake each, configured with Ninja and the
+// capture, and every finding of off-edge that has to come of them.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/command_line.h"
+#include "tests/support/expected.h"
+#include "tests/support/live_cmakes.h"
+#include "tests/support/temporary_directory.h"
+
+namespace bulkhead::test {
+namespace {
+
+constexpr const char* policy = R"(
+[[module]]
+name   = "o"
+stage  = "S0"
+toggle = "O"
+paths  = ["opt/**"]
+owners = ["@a", "@b"]
+)";
+
+/// A project with the module `o` in opt/, which is off, and a source of the core, core.c.
+class SmallProject {
+ public:
+  /// The first line of CMakeLists.txt is line 4 of the file.
+  explicit SmallProject(const std::string& lines) {
+    write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.21)\nproject(small C)\noption(O \"\" OFF)\n" + lines);
+    write("bulkhead.toml", policy);
+    write("core.c", "int main(void) { return 0; }\n");
+  }
+  void write(const std::string& file, const std::string& text) const {
+    write_file(directory_.path() / "source" / file, text);
+  }
+  /// Each finding as "KIND FROM TO PLACE", by `cmake`; sorted.
+  [[nodiscard]] std::vector<std::string> findings(const std::string& cmake) const {
+    const ProcessResult result =
+        bulkhead({"configure", "-q", "--format", "json", "--cmake", cmake, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
+                  "-S", directory_ / "source", "-B", directory_ / "build"});
+    EXPECT_NE(result.status, 2) << result.err;
+    std::vector<std::string> lines;
+    if (result.status == 2) return lines;
+    for (const SeenEdge& seen : off_edges(result.out)) {
+      lines.push_back(fmt::format("{} {} {} {}", seen.kind, seen.from, seen.to, seen.place));
+    }
+    std::sort(lines.begin(), lines.end());
+    return lines;
+  }
+
+ private:
+  TemporaryDirectory directory_;
+};
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+/// Configures the project with each cmake, and holds its findings to `wanted`.
+void expect_findings(const std::string& lines, const Files& files, const std::vector<std::string>& wanted) {
+  for (const std::string& cmake : live_cmakes()) {
+    SCOPED_TRACE(cmake);
+    const SmallProject project(lines);
+    for (const auto& [file, text] : files) project.write(file, text);
+    EXPECT_EQ(project.findings(cmake), wanted);
+  }
+}
+
+// An IMPORTED target is the file that it stands for, wherever it is declared.
+TEST(OffEdgeLive, ReachesAFileThroughAnImportedTarget) {
+  expect_findings(
+      R"(add_library(pre STATIC IMPORTED)
+set_target_properties(pre PROPERTIES IMPORTED_LOCATION ${PROJECT_SOURCE_DIR}/opt/libpre.a)
+add_library(wide STATIC IMPORTED GLOBAL)
+set_target_properties(wide PROPERTIES IMPORTED_LOCATION ${PROJECT_SOURCE_DIR}/opt/libwide.a)
+add_executable(by_name core.c)
+target_link_libraries(by_name PRIVATE pre)
+add_library(by_path STATIC core.c)
+target_link_libraries(by_path PRIVATE ${PROJECT_SOURCE_DIR}/opt/libpre.a)
+add_library(by_wide STATIC core.c)
+target_link_libraries(by_wide PRIVATE wide)
+)",
+      {{"opt/libpre.a", ""}, {"opt/libwide.a", ""}},
+      {"file-link target:by_path target:pre CMakeLists.txt:11", "link target:by_name target:pre CMakeLists.txt:9",
+       "link target:by_wide target:wide CMakeLists.txt:13"});
+}
+
+TEST(OffEdgeLive, ToldOnceOfAnImportedLibraryThatIsPassedOn) {
+  const SmallProject project(R"(add_library(pre SHARED IMPORTED)
+set_target_properties(pre PROPERTIES IMPORTED_LOCATION ${PROJECT_SOURCE_DIR}/opt/libpre.so)
+add_library(core SHARED core.c)
+target_link_libraries(core PUBLIC pre)
+add_executable(app core.c)
+target_link_libraries(app PRIVATE core)
+)");
+  project.write("opt/libpre.so", "");
+  for (const std::string& cmake : live_cmakes()) {
+    EXPECT_EQ(project.findings(cmake), std::vector<std::string>{"link target:core target:pre CMakeLists.txt:7"});
+  }
+}
+
+TEST(OffEdgeLive, RunsAToolOfTheModuleThroughAnImportedTarget) {
+  const SmallProject project(R"(add_executable(gen IMPORTED)
+set_target_properties(gen PROPERTIES IMPORTED_LOCATION ${PROJECT_SOURCE_DIR}/opt/gen)
+add_custom_target(by_target COMMAND gen x)
+add_custom_command(OUTPUT made.c COMMAND gen > made.c)
+add_library(by_output STATIC made.c)
+)");
+  project.write("opt/gen", "");
+  for (const std::string& cmake : live_cmakes()) {
+    std::vector<std::string> found = project.findings(cmake);
+    // From codemodel 2.9 on the reply itself has the edge.
+    for (std::string& line : found) line.erase(0, line.find(' ') + 1);
+    EXPECT_EQ(found, (std::vector<std::string>{"target:by_output target:gen CMakeLists.txt:7",
+                                               "target:by_target target:gen CMakeLists.txt:6"}));
+  }
+}
+
+}  // namespace
+}  // namespace bulkhead::test
