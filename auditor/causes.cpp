@@ -76,7 +76,9 @@ class CauseFinder {
           if (!inside || file.substr(folder.size()) == "/CMakeLists.txt") return false;
           return input_.modules.directory_owner(one) == owner_;
         });
-    return below_module && find_reading_call(input_.sources, reader, file) == nullptr;
+    if (!below_module) return false;
+    const std::string& toggle = input_.policy.modules[owner_.module_index()].toggle.text();
+    return find_reading_calls(input_.sources, reader, file, toggle).empty();
   }
 
   // Which targets have a way to the module over edges that are inherited.

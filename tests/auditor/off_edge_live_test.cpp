@@ -118,5 +118,31 @@ add_library(by_output STATIC made.c)
   }
 }
 
+constexpr const char* module_file = "add_library(in_module STATIC ${PROJECT_SOURCE_DIR}/core.c)\n";
+constexpr const char* enters = "configure file:CMakeLists.txt file:opt/CMakeLists.txt CMakeLists.txt";
+
+TEST(OffEdgeLive, BlamesNoCallThatTheToggleHoldsBack) {
+  expect_findings("if(O)\n  add_subdirectory(opt)\nelse()\nendif()\nif(NOT WIN32)\n  add_subdirectory(opt)\nendif()\n",
+                  {{"opt/CMakeLists.txt", module_file}}, {std::string(enters) + ":9"});
+  expect_findings("if(WIN32)\nelseif(O)\n  add_subdirectory(opt)\nelse()\n  add_subdirectory(opt)\nendif()\n",
+                  {{"opt/CMakeLists.txt", module_file}}, {std::string(enters) + ":8"});
+  expect_findings("if(NOT O)\n  add_subdirectory(opt)\nelse()\n  add_subdirectory(opt)\nendif()\n",
+                  {{"opt/CMakeLists.txt", module_file}}, {std::string(enters) + ":5"});
+}
+
+TEST(OffEdgeLive, NamesNoLineWhereSeveralCallsMayHaveReadTheFile) {
+  expect_findings("if(WIN32)\n  add_subdirectory(opt)\nelse()\n  add_subdirectory(opt)\nendif()\n",
+                  {{"opt/CMakeLists.txt", module_file}}, {enters});
+}
+
+TEST(OffEdgeLive, NamesTheLineOfACommandInUpperCase) {
+  expect_findings("ADD_SUBDIRECTORY(opt)\n", {{"opt/CMakeLists.txt", module_file}}, {std::string(enters) + ":4"});
+  expect_findings(
+      "add_library(core STATIC core.c)\nInclude_Directories(BEFORE opt)\n"
+      "Add_Custom_Target(uses COMMAND cat ${PROJECT_SOURCE_DIR}/opt/x)\n",
+      {{"opt/x", ""}},
+      {"command target:uses file:opt/x CMakeLists.txt:6", "include-dir target:core file:opt CMakeLists.txt:5"});
+}
+
 }  // namespace
 }  // namespace bulkhead::test
