@@ -18,6 +18,15 @@ void add_once(std::vector<TracedText>& texts, std::uint32_t first, TracedText te
   if (std::find(begin, texts.end(), text) == texts.end()) texts.push_back(text);
 }
 
+// A command's name as CMake takes it: backtraces have it as it is written.
+std::string in_lower_case(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
 }  // namespace
 
 TargetBatch::TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths, LinkPaths link_paths)
@@ -143,7 +152,9 @@ void TargetBatch::decode_backtraces(Object json) {
   for (auto field : json) {
     const auto key = field.key().value();
     if (is_key(key, "commands")) {
-      for (std::string_view command : field.value().get_array()) commands_.push_back(strings.intern(command));
+      for (std::string_view command : field.value().get_array()) {
+        commands_.push_back(strings.intern(in_lower_case(command)));
+      }
     } else if (is_key(key, "files")) {
       for (std::string_view file : field.value().get_array()) files_.push_back(intern_source_path(file));
     } else if (is_key(key, "nodes")) {

@@ -144,5 +144,25 @@ TEST(OffEdgeLive, NamesTheLineOfACommandInUpperCase) {
       {"command target:uses file:opt/x CMakeLists.txt:6", "include-dir target:core file:opt CMakeLists.txt:5"});
 }
 
+// What such a call brings onto the include path of who links it is told where it is set, whatever the case.
+TEST(OffEdgeLive, KnowsACommandInUpperCaseByTheReply) {
+  expect_findings(
+      "ADD_LIBRARY(base STATIC core.c)\nTARGET_INCLUDE_DIRECTORIES(base PUBLIC opt/include)\n"
+      "ADD_EXECUTABLE(app core.c)\nTARGET_LINK_LIBRARIES(app base)\n",
+      {{"opt/include/o.h", ""}}, {"include-dir target:base file:opt/include CMakeLists.txt:5"});
+}
+
+TEST(OffEdgeLive, KeepsTheCommandsOfTwoTargetsApart) {
+  expect_findings(
+      R"(add_custom_target(first COMMAND sh run.sh WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/opt)
+add_library(second STATIC core.c)
+add_custom_command(TARGET second POST_BUILD COMMAND sh ${PROJECT_SOURCE_DIR}/opt/run.sh)
+add_custom_target(third COMMAND sh ../run.sh WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/opt)
+)",
+      {{"opt/run.sh", ""}, {"run.sh", ""}},
+      {"command target:first file:opt/run.sh CMakeLists.txt:4",
+       "command target:second file:opt/run.sh CMakeLists.txt:6", "command target:third file:opt CMakeLists.txt:7"});
+}
+
 }  // namespace
 }  // namespace bulkhead::test
