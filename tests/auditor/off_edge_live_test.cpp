@@ -164,5 +164,22 @@ add_custom_target(third COMMAND sh ../run.sh WORKING_DIRECTORY ${PROJECT_SOURCE_
        "command target:second file:opt/run.sh CMakeLists.txt:6", "command target:third file:opt CMakeLists.txt:7"});
 }
 
+TEST(OffEdgeLive, ReadsTheFilesThatOptionsName) {
+  expect_findings(
+      R"(add_executable(script core.c)
+target_link_options(script PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/opt/x.map)
+add_executable(flags core.c)
+set_target_properties(flags PROPERTIES LINK_FLAGS "-T ${PROJECT_SOURCE_DIR}/opt/x.ld")
+add_library(ahead STATIC core.c)
+target_compile_options(ahead PRIVATE -include ${PROJECT_SOURCE_DIR}/opt/i.h "SHELL:-imacros ${PROJECT_SOURCE_DIR}/opt/m.h")
+add_library(passed INTERFACE)
+target_compile_options(passed INTERFACE -include ${PROJECT_SOURCE_DIR}/opt/p.h)
+)",
+      {{"opt/x.map", ""}, {"opt/x.ld", ""}, {"opt/i.h", ""}, {"opt/m.h", ""}, {"opt/p.h", ""}},
+      {"file-link target:flags file:opt/x.ld CMakeLists.txt:7",
+       "file-link target:script file:opt/x.map CMakeLists.txt:5", "source target:ahead file:opt/i.h CMakeLists.txt:9",
+       "source target:ahead file:opt/m.h CMakeLists.txt:9", "source target:passed file:opt/p.h CMakeLists.txt:11"});
+}
+
 }  // namespace
 }  // namespace bulkhead::test
