@@ -272,11 +272,12 @@ class CauseFinder {
   void drop_directories_of_files(Calls& calls) {
     for (auto& [call, edges] : calls) {
       if (std::get<EdgeKind>(call) != EdgeKind::command || std::get<Endpoint>(call).is_target()) continue;
+      const Place& place = std::get<Place>(call);
       const std::string folder = std::string(graph_.text(std::get<Endpoint>(call).string_id())) + "/";
       std::erase_if(edges, [&](EdgeId id) {
         return std::any_of(calls.begin(), calls.end(), [&](const auto& other) {
-          const auto& [kind, file, place] = other.first;
-          if (kind != EdgeKind::command || file.is_target() || place != std::get<Place>(call)) return false;
+          const auto& [kind, file, other_place] = other.first;
+          if (kind != EdgeKind::command || file.is_target() || other_place != place) return false;
           return graph_.text(file.string_id()).starts_with(folder) &&
                  std::any_of(other.second.begin(), other.second.end(),
                              [&](EdgeId one) { return graph_[one].from == graph_[id].from; });

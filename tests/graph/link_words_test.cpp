@@ -119,7 +119,7 @@ TEST(CompileWords, MayStandInTwoFragments) {
 
 TEST(CompileWords, AreNothingElse) {
   EXPECT_EQ(compile_words_of("-std=gnu++20 -Wall -O3 -g"), Words{});
-  EXPECT_EQ(compile_words_of("-include config.h -imultilib x"), Words{});
+  EXPECT_EQ(compile_words_of("-includedir config.h -imultilib x"), Words{});
   EXPECT_EQ(compile_words_of("-isysroot /sdk -fPIC"), Words{});
 }
 
@@ -140,7 +140,7 @@ TEST(LinkWords, AreNoFilesThatAreWrittenOrLookedForLater) {
 
 TEST(CompileWords, NameTheFilesThatAreIncludedAhead) {
   EXPECT_EQ(compile_words_of("-include /s/opt/i.h -imacros opt/m.h"), (Words{"F:/s/opt/i.h", "F:opt/m.h"}));
-  EXPECT_EQ(compile_words_of({"-include", "a.h"}), Words{"F:a.h"});
+  EXPECT_EQ(compile_words_of(std::vector<std::string_view>{"-include", "a.h"}), Words{"F:a.h"});
   EXPECT_EQ(compile_words_of("--include=a.h -DX"), (Words{"F:a.h", "D:X"}));
 }
 
