@@ -76,7 +76,9 @@ class CauseFinder {
           if (!inside || file.substr(folder.size()) == "/CMakeLists.txt") return false;
           return input_.modules.directory_owner(one) == owner_;
         });
-    return below_module && find_reading_call(input_.sources, reader, file) == nullptr;
+    if (!below_module) return false;
+    const std::string& toggle = input_.policy.modules[owner_.module_index()].toggle.text();
+    return find_reading_calls(input_.sources, reader, file, toggle).empty();
   }
 
   // Which targets have a way to the module over edges that are inherited.
@@ -256,11 +258,31 @@ class CauseFinder {
       const Edge& edge = graph_[id];
       calls[{edge.kind, edge.to, place_of(edge)}].push_back(id);
     }
+    drop_directories_of_files(calls);
     fold_unplaced(calls);
     fold_requirements(calls);
     for (auto& [call, edges] : calls) {
       std::erase_if(edges, [this](EdgeId id) { return follows_from_link(id); });
       if (!edges.empty()) add_one_cause(edges);
+    }
+  }
+
+  // A command that runs in a directory of the module and uses a file there: the file says it all.
+  template <class Calls>
+  void drop_directories_of_files(Calls& calls) {
+    for (auto& [call, edges] : calls) {
+      if (std::get<EdgeKind>(call) != EdgeKind::command || std::get<Endpoint>(call).is_target()) continue;
+      const Place& place = std::get<Place>(call);
+      const std::string folder = std::string(graph_.text(std::get<Endpoint>(call).string_id())) + "/";
+      std::erase_if(edges, [&](EdgeId id) {
+        return std::any_of(calls.begin(), calls.end(), [&](const auto& other) {
+          const auto& [kind, file, other_place] = other.first;
+          if (kind != EdgeKind::command || file.is_target() || other_place != place) return false;
+          return graph_.text(file.string_id()).starts_with(folder) &&
+                 std::any_of(other.second.begin(), other.second.end(),
+                             [&](EdgeId one) { return graph_[one].from == graph_[id].from; });
+        });
+      });
     }
   }
 

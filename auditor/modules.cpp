@@ -195,6 +195,7 @@ void ModuleMap::own_targets(const Claims& names, const Claims& paths) {
   for (std::size_t i = 0; i < targets_.size(); ++i) {
     const Target& target = graph_.targets()[i];
     std::optional<std::size_t> module = names.best(graph_.text(target.name), tally);
+    if (!module && target.imported) module = location_claim(TargetId(i), paths, tally);
     if (!module) {
       auto& known = directories[target.source_directory.value()];
       if (!known) known = paths.best(source_of(graph_.text(target.source_directory)), tally);
@@ -212,6 +213,14 @@ void ModuleMap::own_targets(const Claims& names, const Claims& paths) {
     }
   }
   add(tally);
+}
+
+std::optional<std::size_t> ModuleMap::location_claim(TargetId id, const Claims& paths, MatchTally& tally) const {
+  std::optional<std::size_t> module;
+  for (const StringId location : graph_.artifacts(id)) {
+    if (!module) module = paths.best(source_of(graph_.text(location)), tally);
+  }
+  return module;
 }
 
 void ModuleMap::own_directories(const Claims& paths) {

@@ -44,9 +44,10 @@ struct MatchCount {
 
 /// The policy, applied to one graph. Borrows from the graph, the policy and the inventory. Immutable.
 ///
-/// A target belongs to a module by its name, else by the directory that defines it; where several modules claim it, the
-/// longest literal prefix wins, then the first in the policy. What a module claims is not set aside. Files in the build
-/// tree belong with the target that makes them, else with the source directory that their build directory stands for.
+/// A target belongs to a module by its name, else, when it is IMPORTED, by where its file lies, else by the directory
+/// that defines it; where several modules claim it, the longest literal prefix wins, then the first in the policy. What
+/// a module claims is not set aside. Files in the build tree belong with the target that makes them, else with the
+/// source directory that their build directory stands for.
 class ModuleMap {
  public:
   /// What `inventory` remembers of modules of the policy is claimed by them where no glob does.
@@ -87,6 +88,8 @@ class ModuleMap {
   using MatchTally = std::vector<std::uint32_t>;  // by position in matches_
 
   void own_targets(const Claims& names, const Claims& paths);
+  /// The module that claims one of an IMPORTED target's locations: nothing in the build makes these files.
+  [[nodiscard]] std::optional<std::size_t> location_claim(TargetId id, const Claims& paths, MatchTally& tally) const;
   void own_directories(const Claims& paths);
   void own_files(const Claims& paths);
   void remember(const Inventory& inventory);

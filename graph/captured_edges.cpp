@@ -183,7 +183,8 @@ class CaptureJoiner {
         if (kind == CompileWord::definition) {
           added_.add({id, Endpoint::definition(parts_.strings.intern(word)), EdgeKind::define, true});
         } else {
-          added_.add({id, Endpoint::file(intern_path(word)), EdgeKind::include_dir, true});
+          const EdgeKind edge = kind == CompileWord::file ? EdgeKind::source : EdgeKind::include_dir;
+          added_.add({id, Endpoint::file(intern_path(word)), edge, true});
         }
       });
     });

@@ -22,7 +22,7 @@ class Lexer {
       CMakeCall call;
       call.line = line_;
       while (!at_end() && (std::isalnum(static_cast<unsigned char>(peek())) != 0 || peek() == '_')) {
-        call.command.push_back(peek());
+        call.command.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(peek()))));
         advance();
       }
       while (!at_end() && (peek() == ' ' || peek() == '\t')) advance();

@@ -18,7 +18,7 @@ struct CallArgument {
 
 /// A call `command(argument…)` in a CMake file.
 struct CMakeCall {
-  std::string command;
+  std::string command;  ///< In lower case, as CMake takes it.
   std::uint32_t line = 0;
   std::vector<CallArgument> arguments;
 };

@@ -1,6 +1,8 @@
 #include "graph/cmake_sources.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 #include "graph/file_io.h"
 
@@ -20,6 +22,84 @@ bool is_package_file(std::string_view file, std::string_view name) {
   }
   return base == "Find" + std::string(name) + ".cmake" || base == std::string(name) + "Config.cmake" ||
          base == lower + "-config.cmake";
+}
+
+// The words of a condition with one blank between them. Parentheses are no arguments of a call, and so no words here.
+std::string words_of(std::string_view condition) {
+  std::string words;
+  bool is_between = false;
+  for (const char c : condition) {
+    if (c == ' ' || c == '\t' || c == '\n') {
+      is_between = true;
+      continue;
+    }
+    if (is_between && !words.empty()) words += ' ';
+    is_between = false;
+    words += c;
+  }
+  return words;
+}
+
+std::string condition_of(const CMakeCall& call) {
+  std::string words;
+  for (const CallArgument& argument : call.arguments) {
+    if (!words.empty()) words += ' ';
+    words += argument.text;
+  }
+  return words;
+}
+
+// Follows the if() blocks of a file, and knows whether the call at hand stands in a branch that is not taken.
+class Branches {
+ public:
+  explicit Branches(std::string_view false_condition)
+      : never_(words_of(false_condition)), always_(never_.empty() ? never_ : "NOT " + never_) {}
+
+  /// Takes the next call of the file.
+  void pass(const CMakeCall& call) {
+    if (call.command == "if") {
+      open_.push_back({});
+      enter(condition_of(call));
+    } else if (open_.empty()) {
+      return;
+    } else if (call.command == "elseif") {
+      enter(condition_of(call));
+    } else if (call.command == "else") {
+      enter({});
+    } else if (call.command == "endif") {
+      open_.pop_back();
+    }
+  }
+
+  [[nodiscard]] bool is_dead() const {
+    return std::any_of(open_.begin(), open_.end(), [](const Block& block) { return block.is_dead; });
+  }
+
+ private:
+  struct Block {
+    bool is_dead = false;     // the branch at hand
+    bool is_settled = false;  // an earlier branch is always taken
+  };
+
+  void enter(std::string_view condition) {
+    Block& block = open_.back();
+    block.is_dead = block.is_settled || (!condition.empty() && condition == never_);
+    if (!condition.empty() && condition == always_) block.is_settled = true;
+  }
+
+  std::string never_;
+  std::string always_;
+  std::vector<Block> open_;
+};
+
+// The path that a call reads, as it is written; none when it reads nothing.
+std::optional<std::string> path_read_by(const CMakeCall& call) {
+  const bool enters = call.command == "add_subdirectory";
+  const bool reads = enters || call.command == "include" || call.command == "configure_file" || call.command == "file";
+  // file(READ path …), file(STRINGS path …)
+  const std::size_t at = call.command == "file" ? 1 : 0;
+  if (!reads || call.arguments.size() <= at) return std::nullopt;
+  return call.arguments[at].text + (enters ? "/CMakeLists.txt" : "");
 }
 
 }  // namespace
@@ -48,34 +128,33 @@ std::vector<std::string_view> project_files(const TargetGraph& graph) {
   return files;
 }
 
-const CMakeCall* find_reading_call(CMakeSources& sources, std::string_view reader, std::string_view file) {
+std::vector<const CMakeCall*> find_reading_calls(CMakeSources& sources, std::string_view reader, std::string_view file,
+                                                 std::string_view false_condition) {
   const SourcePaths& paths = sources.paths();
   const std::size_t slash = reader.rfind('/');
   const std::string directory =
       slash == std::string_view::npos ? paths.source_root() : paths.absolute(reader.substr(0, slash));
+  std::vector<const CMakeCall*> found;
   std::string buffer;
+  Branches branches(false_condition);
   for (const CMakeCall& call : sources.calls(reader)) {
+    branches.pass(call);
+    if (branches.is_dead()) continue;
     if (call.command == "find_package" && !call.arguments.empty() && is_package_file(file, call.arguments[0].text)) {
-      return &call;
+      found.push_back(&call);
+      continue;
     }
-    const bool enters = call.command == "add_subdirectory";
-    const bool reads =
-        enters || call.command == "include" || call.command == "configure_file" || call.command == "file";
-    if (!reads || call.arguments.empty()) continue;
-    // file(READ path …), file(STRINGS path …)
-    const std::size_t at = call.command == "file" ? 1 : 0;
-    if (call.arguments.size() <= at) continue;
-    std::string argument = call.arguments[at].text;
+    std::optional<std::string> path = path_read_by(call);
+    if (!path) continue;
     for (const std::string_view prefix : here) {
-      if (argument.starts_with(prefix)) argument.erase(0, prefix.size());
+      if (path->starts_with(prefix)) path->erase(0, prefix.size());
     }
     for (const std::string_view prefix : at_top) {
-      if (argument.starts_with(prefix)) argument = paths.source_root() + "/" + argument.substr(prefix.size());
+      if (path->starts_with(prefix)) path = paths.source_root() + "/" + path->substr(prefix.size());
     }
-    if (enters) argument += "/CMakeLists.txt";
-    if (paths.normalise(argument, directory, buffer) == file) return &call;
+    if (paths.normalise(*path, directory, buffer) == file) found.push_back(&call);
   }
-  return nullptr;
+  return found;
 }
 
 }  // namespace bulkhead

@@ -34,10 +34,12 @@ class CMakeSources {
 /// graph.
 [[nodiscard]] std::vector<std::string_view> project_files(const TargetGraph& graph);
 
-/// The call in `reader` that enters, includes or finds `file` (both canonical, see SourcePaths): add_subdirectory() or
+/// The calls in `reader` that enter, include or find `file` (both canonical, see SourcePaths): add_subdirectory() or
 /// include() with its path, configure_file() with its input, find_package() with its name, relative to the reader's
-/// directory or to a variable that means a directory of the project. Null when there is none, or when its path is made
-/// of other variables.
-[[nodiscard]] const CMakeCall* find_reading_call(CMakeSources& sources, std::string_view reader, std::string_view file);
+/// directory or to a variable that means a directory of the project. In their order; none when the path is made of
+/// other variables. Those are left out that stand under an if() or elseif() of the very words of `false_condition`, a
+/// condition that is known to be false, or behind one of its negation. Borrowed from `sources`.
+[[nodiscard]] std::vector<const CMakeCall*> find_reading_calls(CMakeSources& sources, std::string_view reader,
+                                                               std::string_view file, std::string_view false_condition);
 
 }  // namespace bulkhead

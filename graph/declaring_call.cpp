@@ -107,7 +107,9 @@ class CallFinder {
   }
 
   [[nodiscard]] static bool speaks_of_files(const CMakeCall& call) {
-    return call.command == "add_custom_command" || call.command == "set_source_files_properties" ||
+    // add_custom_command(TARGET other …) is about that target.
+    return (call.command == "add_custom_command" && call.arguments[0].text != "TARGET") ||
+           call.command == "set_source_files_properties" ||
            (call.command == "set_property" && call.arguments[0].text == "SOURCE");
   }
 

@@ -14,8 +14,8 @@ enum class EdgeKind : std::uint8_t {
   compile,      ///< Usage requirements only: `$<COMPILE_ONLY:x>`.
   object,       ///< `$<TARGET_OBJECTS:x>` or a linked OBJECT library.
   order,        ///< add_dependencies(), tools and DEPENDS of custom commands.
-  file_link,    ///< Links a library by path, or by a name that is no target.
-  source,       ///< Compiles a file.
+  file_link,    ///< Links a library by path, or by a name that is no target; or a file that an option names.
+  source,       ///< Compiles a file, or includes it by an option.
   include_dir,  ///< Has a directory on its include path.
   define,       ///< Compiles with a preprocessor definition.
   include,      ///< `#include` of a file.

@@ -1,10 +1,11 @@
-// The words of compile and link command fragments that name something: libraries, definitions, include directories.
+// The words of compile and link command fragments that name something: libraries, definitions, directories, files.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -72,14 +73,30 @@ inline bool names_library(std::string_view word) {
 
 /// True for an option of a compiler or linker whose value is the next word.
 inline bool takes_value(std::string_view option) {
-  constexpr std::array<std::string_view, 15> options = {"-L", "-u",     "-z",          "-Xlinker", "-T",
-                                                        "-F", "-arch",  "-isysroot",   "-target",  "-o",
-                                                        "-e", "-rpath", "-rpath-link", "-soname",  "-Map"};
+  constexpr std::array<std::string_view, 14> options = {"-L",     "-u",          "-z",      "-Xlinker", "-F",
+                                                        "-arch",  "-isysroot",   "-target", "-o",       "-e",
+                                                        "-rpath", "-rpath-link", "-soname", "-Map"};
   return std::find(options.begin(), options.end(), option) != options.end();
 }
 
-/// Calls `visit(word)` for each word of a link fragment that names a library: a path, `-lname`, or a linker's spelling
-/// of either (`-Wl,…,path`, `-l name`, `-framework Name`). Other options are skipped.
+/// The path that an option of a compiler or linker names behind its `=`, `--version-script=dir/x.map`, or joined to
+/// `-T`; empty when there is none. Without a `/` in it a value is rarely a file. What is written, or only looked for
+/// when the program runs, does not count.
+inline std::string_view path_of_option(std::string_view option) {
+  if (option.starts_with("-T") && option.find_first_of("/.") != std::string_view::npos) return option.substr(2);
+  constexpr std::array<std::string_view, 8> others = {
+      "rpath", "rpath-link", "Map", "soname", "output", "out-implib", "dependency-file", "dynamic-linker"};
+  const std::size_t equals = option.find('=');
+  if (equals == std::string_view::npos) return {};
+  const std::string_view name = option.substr(std::min(option.find_first_not_of('-'), equals));
+  if (std::find(others.begin(), others.end(), name.substr(0, name.find('='))) != others.end()) return {};
+  const std::string_view value = option.substr(equals + 1);
+  return value.find('/') == std::string_view::npos ? std::string_view{} : value;
+}
+
+/// Calls `visit(word)` for each word of a link fragment that names a library or another file that is read: a path,
+/// `-lname`, a linker's spelling of either (`-Wl,…,path`, `-l name`, `-framework Name`), and the path of an option
+/// (`-T x.ld`, `-Wl,--version-script=dir/x.map`, `@dir/words`). Other options are skipped.
 template <class Visit>
 void for_each_link_word(std::string_view fragment, Visit&& visit) {
   bool value_next = false;
@@ -98,61 +115,73 @@ void for_each_link_word(std::string_view fragment, Visit&& visit) {
         const std::string_view part = word.substr(begin, end - begin);
         begin = end + 1;
         if (!part_is_value && names_library(part)) visit(part);
+        if (const std::string_view path = path_of_option(part); !path.empty()) visit(path);
         part_is_value = !part_is_value && takes_value(part);
       }
     } else if (word == "-l" || word == "-framework") {
       name_next = true;
     } else if (names_library(word)) {
-      visit(word);
+      visit(word.substr(word.starts_with('@') ? 1 : 0));
     } else {
+      if (const std::string_view path = path_of_option(word); !path.empty()) visit(path);
       value_next = takes_value(word);
     }
   });
 }
 
 /// What a word of a compile command means.
-enum class CompileWord : std::uint8_t { definition, include_directory };
+enum class CompileWord : std::uint8_t {
+  definition,
+  include_directory,
+  file,  ///< Compiled ahead of each source: `-include`, `-imacros`.
+};
 
 /// Reads the fragments of one compile command, in their order.
 class CompileWords {
  public:
-  /// Calls `visit(kind, text)` for each `-D`, `-I`, `-isystem`, `-iquote` and `-idirafter`. The value of an option may
-  /// be in the next fragment.
+  /// Calls `visit(kind, text)` for each `-D`, `-I`, `-isystem`, `-iquote`, `-idirafter`, `-include` and `-imacros`. The
+  /// value of an option may be in the next fragment.
   template <class Visit>
   void read(std::string_view fragment, Visit&& visit) {
     // Nearly every fragment is one of `-std=…` or a long line of warnings; leave these alone.
     const auto mentions = [fragment](std::string_view text) { return fragment.find(text) != std::string_view::npos; };
-    if (next_ == Next::nothing && !mentions("-D") && !mentions("-I") && !mentions("-i")) return;
+    if (!next_ && !mentions("-D") && !mentions("-I") && !mentions("-i")) return;
     for_each_word(fragment, [&](std::string_view word) { read_word(word, visit); });
   }
 
  private:
-  enum class Next : std::uint8_t { nothing, definition, directory };
-
   template <class Visit>
   void read_word(std::string_view word, Visit&& visit) {
     constexpr std::array<std::string_view, 4> directory_options = {"-I", "-isystem", "-iquote", "-idirafter"};
-    if (next_ != Next::nothing) {
-      visit(next_ == Next::definition ? CompileWord::definition : CompileWord::include_directory, word);
-      next_ = Next::nothing;
+    constexpr std::array<std::string_view, 4> file_options = {"-include", "--include", "-imacros", "--imacros"};
+    if (next_) {
+      visit(*next_, word);
+      next_.reset();
       return;
+    }
+    for (const std::string_view option : file_options) {
+      if (word == option) {
+        next_ = CompileWord::file;
+      } else if (word.starts_with(option) && word.substr(option.size()).starts_with('=')) {
+        visit(CompileWord::file, word.substr(option.size() + 1));
+      }
     }
     // The value stands in the next word, or joined on.
     if (word == "-D") {
-      next_ = Next::definition;
+      next_ = CompileWord::definition;
     } else if (word.starts_with("-D")) {
       visit(CompileWord::definition, word.substr(2));
     }
     for (const std::string_view option : directory_options) {
       if (word == option) {
-        next_ = Next::directory;
+        next_ = CompileWord::include_directory;
       } else if (word.starts_with(option)) {
         visit(CompileWord::include_directory, word.substr(option.size()));
       }
     }
   }
 
-  Next next_ = Next::nothing;
+  std::optional<CompileWord> next_;  // what the next word is, behind an option whose value it is
 };
 
 }  // namespace bulkhead

@@ -18,6 +18,22 @@ void add_once(std::vector<TracedText>& texts, std::uint32_t first, TracedText te
   if (std::find(begin, texts.end(), text) == texts.end()) texts.push_back(text);
 }
 
+// True for the header that CMake makes of those to precompile, and includes ahead of each source: that target's own, or
+// one of the target whose header it reuses, which is an edge already.
+bool is_precompiled_header(std::string_view path) {
+  return path.substr(path.rfind('/') + 1).starts_with("cmake_pch.") &&
+         path.find("CMakeFiles/") != std::string_view::npos;
+}
+
+// A command's name as CMake takes it: backtraces have it as it is written.
+std::string in_lower_case(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
 }  // namespace
 
 TargetBatch::TargetBatch(const CodemodelConfiguration& configuration, const SourcePaths& paths, LinkPaths link_paths)
@@ -143,7 +159,9 @@ void TargetBatch::decode_backtraces(Object json) {
   for (auto field : json) {
     const auto key = field.key().value();
     if (is_key(key, "commands")) {
-      for (std::string_view command : field.value().get_array()) commands_.push_back(strings.intern(command));
+      for (std::string_view command : field.value().get_array()) {
+        commands_.push_back(strings.intern(in_lower_case(command)));
+      }
     } else if (is_key(key, "files")) {
       for (std::string_view file : field.value().get_array()) files_.push_back(intern_source_path(file));
     } else if (is_key(key, "nodes")) {
@@ -239,6 +257,7 @@ void TargetBatch::decode_sources(Array json) {
 
 void TargetBatch::decode_compile_groups(Array json) {
   const std::uint32_t first_include = targets.empty() ? 0 : targets.back().includes.end;
+  const std::uint32_t first_source = targets.empty() ? 0 : targets.back().sources.end;
   const std::uint32_t first_definition = targets.empty() ? 0 : targets.back().definitions.end;
   const auto traced = [this](Object entry, const char* name, auto&& add) {
     FrameIndex frame = no_frame;
@@ -278,9 +297,13 @@ void TargetBatch::decode_compile_groups(Array json) {
             words.read(fragment, [&](CompileWord kind, std::string_view word) {
               if (kind == CompileWord::definition) {
                 add_once(definitions, first_definition, {strings.intern(word), frame});
-              } else {
-                add_once(includes, first_include,
-                         {strings.intern(paths_.normalise(word, paths_.build_root(), path_buffer_)), frame});
+                return;
+              }
+              const std::string_view path = paths_.normalise(word, paths_.build_root(), path_buffer_);
+              if (kind == CompileWord::include_directory) {
+                add_once(includes, first_include, {strings.intern(path), frame});
+              } else if (!is_precompiled_header(path)) {
+                add_once(sources, first_source, {strings.intern(path), frame});
               }
             });
           });

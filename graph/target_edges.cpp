@@ -53,6 +53,7 @@ class EdgeMaker {
         depended_(parts.targets.size(), 0),
         seen_(parts.targets.size(), 0),
         first_edge_to_(parts.targets.size(), 0),
+        linked_(parts.targets.size(), 0),
         reached_(joined.captured ? parts.targets.size() : 0, 0),
         explained_(joined.captured ? parts.targets.size() : 0, 0) {}
 
@@ -176,10 +177,13 @@ class EdgeMaker {
                        });
   }
 
-  // A command that uses a target by its name is an order edge already, with its line.
+  // A command that uses a target by its name is an order edge already, with its line; the link command uses what is
+  // linked, and what that brings along.
   void add_command_edge(TargetId id, Endpoint to) {
-    if (to.is_target() && (to.target_id() == id || has_edge_to(to.target_id()) || depended_[to.index()] == mark_))
+    if (to.is_target() && (to.target_id() == id || has_edge_to(to.target_id()) || depended_[to.index()] == mark_ ||
+                           linked_[to.index()] == mark_)) {
       return;
+    }
     const bool linked = std::any_of(library_edges_.begin(), library_edges_.end(),
                                     [&](std::size_t position) { return made_.edges[position].to == to; });
     if (linked) return;
@@ -288,6 +292,7 @@ class EdgeMaker {
   // A library of the link line, or one of linkLibraries that is no target.
   void add_library_edge(TargetId id, Endpoint to, OptionalFrameId frame, Known known) {
     if (to.is_target() && known == Known::derived) {
+      linked_[to.index()] = mark_;
       if (to.target_id() == id || joined_.direct_edges) return;  // linkLibraries says it all
       const bool inherited = joined_.captured && explained_[to.index()] == mark_;
       if (depended_[to.index()] == mark_ || has_edge_to(to.target_id()) || inherited) {
@@ -320,6 +325,7 @@ class EdgeMaker {
   std::vector<std::uint32_t> depended_;       // stands in `dependencies`
   std::vector<std::uint32_t> seen_;           // has an edge
   std::vector<std::uint32_t> first_edge_to_;  // its position, where seen_
+  std::vector<std::uint32_t> linked_;         // stands on the link line
   std::vector<std::size_t> library_edges_;    // positions of file-link edges
   std::vector<std::uint32_t> reached_;        // on the way of find_explained()
   std::vector<std::uint32_t> explained_;      // an entry of `dependencies` follows from declared edges

@@ -91,7 +91,8 @@ struct Target {
 /// One call on the way from a CMakeLists.txt to the call that did something.
 struct CallFrame {
   std::string_view file;     ///< See SourcePaths. Borrowed from the graph.
-  std::string_view command;  ///< `target_link_libraries`; empty for the file itself. Borrowed from the graph.
+  std::string_view command;  ///< `target_link_libraries`, in lower case; empty for the file itself. Borrowed from the
+                             ///< graph.
   std::uint32_t line = 0;    ///< 1-based; 0 for the file itself.
 
   bool operator==(const CallFrame&) const = default;

@@ -86,7 +86,7 @@ bool matches(const Question& question, const Selector& selector, Endpoint endpoi
          selector.glob->matches(question.modules.source_of(graph.text(endpoint.string_id())));
 }
 
-// Whether there is such a thing at all: no way to nothing is no answer.
+// Whether the build has such a thing.
 bool matches_anything(const Question& question, const Selector& selector) {
   for (std::size_t i = 0; i < question.graph.targets().size(); ++i) {
     if (matches(question, selector, Endpoint::target(TargetId(i)))) return true;
@@ -94,6 +94,23 @@ bool matches_anything(const Question& question, const Selector& selector) {
   const auto edges = question.graph.edges();
   return std::any_of(edges.begin(), edges.end(),
                      [&](const Edge& edge) { return matches(question, selector, edge.to); });
+}
+
+// Refuses what is not there, for to find no way to it would say nothing. A module of the policy may well have nothing
+// in the build while it is off.
+Result<void> require(const Question& question, const Selector& selector, const std::string& word) {
+  if (selector.kind == SelectorKind::module) {
+    std::vector<std::string_view> names;
+    for (const Module& module : question.policy.modules) names.push_back(module.name);
+    if (std::find(names.begin(), names.end(), selector.name) != names.end()) return {};
+    const auto meant = nearest(selector.name, names);
+    return fail({}, fmt::format("there is no module '{}'", selector.name),
+                meant           ? fmt::format("did you mean module:{}?", *meant)
+                : names.empty() ? std::string("modules are declared in a policy, and none was found")
+                                : std::string("'bulkhead check' lists the modules of the policy"));
+  }
+  if (matches_anything(question, selector)) return {};
+  return fail({}, fmt::format("nothing here matches '{}'", word), "see bulkhead why --help for what can be named");
 }
 
 std::string write_hop(const Question& question, const Edge& edge, TextFiles& files, const Style& style) {
@@ -172,10 +189,7 @@ Result<ExitStatus> run_why(const WhyOptions& options, const CommonOptions& commo
     if (!to) return tl::unexpected(to.error());
     if (tree->graphs.size() > 1) text += fmt::format("{}:\n", graph.info().configuration);
     for (const auto& [selector, word] : {std::pair(&*from, &options.from), std::pair(&*to, &options.to)}) {
-      if (!matches_anything(question, *selector)) {
-        return fail({}, fmt::format("nothing here matches '{}'", *word),
-                    "see bulkhead why --help for what can be named");
-      }
+      if (const auto there = require(question, *selector, *word); !there) return tl::unexpected(there.error());
     }
     const std::vector<EdgeId> way = find_way(question, *from, *to);
     const std::string conditions = write_conditions(question, *from, *to);

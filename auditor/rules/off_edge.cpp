@@ -56,27 +56,48 @@ std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
   return fmt::format("guard it with {}", toggle);
 }
 
-// Where a CMake file is brought in; backtraces tell it only for files in which a target was made. When the text of the
-// reader does not, another file may have done it: the one that says so, if only one does.
-Evidence show_reader(const RuleInput& input, const Edge& edge) {
-  const std::string_view file = input.graph.text(edge.to.string_id());
-  std::string reader(input.graph.text(edge.from.string_id()));
-  const CMakeCall* call = find_reading_call(input.sources, reader, file);
-  if (call == nullptr) {
-    std::size_t readers = 0;
-    for (const std::string_view other : project_files(input.graph)) {
-      const CMakeCall* const found = find_reading_call(input.sources, other, file);
-      if (found == nullptr || ++readers > 1) continue;
-      call = found;
-      reader = other;
-    }
-    if (readers != 1) return {.file = std::string(input.graph.text(edge.from.string_id()))};
+// Where a CMake file is brought in, and what to add to the message.
+struct ReaderEvidence {
+  Evidence evidence;
+  std::string note;
+};
+
+// "lines 8 and 13", "lines 8, 9 and 13".
+std::string say_lines(const std::vector<const CMakeCall*>& calls) {
+  std::string text = "lines ";
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (i != 0) text += i + 1 == calls.size() ? " and " : ", ";
+    text += std::to_string(calls[i]->line);
   }
-  return {.file = reader,
-          .line = call->line,
-          .command = call->command,
-          .stack = {fmt::format("{}:{}", reader, call->line)},
-          .mark = call->arguments.front().text};
+  return text;
+}
+
+// Backtraces tell where a CMake file is brought in only for files in which a target was made. Else the text of the
+// reader does, if one call alone can have done it; calls that the toggle holds back did not. When the text does not
+// speak of the file, another one may have done it: the one that says so, if only one does.
+ReaderEvidence show_reader(const RuleInput& input, const Edge& edge, const Module& module) {
+  const std::string_view file = input.graph.text(edge.to.string_id());
+  const std::string& toggle = module.toggle.text();
+  std::string reader(input.graph.text(edge.from.string_id()));
+  std::vector<const CMakeCall*> calls = find_reading_calls(input.sources, reader, file, toggle);
+  if (calls.size() > 1) {
+    return {{.file = reader}, fmt::format("; which of the calls on {} did it, CMake does not tell", say_lines(calls))};
+  }
+  if (calls.empty()) {
+    for (const std::string_view other : project_files(input.graph)) {
+      const auto found = find_reading_calls(input.sources, other, file, toggle);
+      if (!found.empty()) reader = other;
+      calls.insert(calls.end(), found.begin(), found.end());
+    }
+    if (calls.size() != 1) return {{.file = std::string(input.graph.text(edge.from.string_id()))}, {}};
+  }
+  const CMakeCall& call = *calls.front();
+  return {{.file = reader,
+           .line = call.line,
+           .command = call.command,
+           .stack = {fmt::format("{}:{}", reader, call.line)},
+           .mark = call.arguments.front().text},
+          {}};
 }
 
 // "core links cuda_rt of module cuda, but USE_CUDA is off".
@@ -94,11 +115,16 @@ Finding make_finding(const RuleInput& input, const Cause& cause, const Module& m
   for (const TargetId target : cause.inherited_by)
     finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
   const bool by_reader = edge.kind == EdgeKind::configure && !edge.frame;
-  CallEvidence call = by_reader ? CallEvidence{show_reader(input, edge), false}
-                                : show_call(input.sources, input.graph, edge, cause.frame);
-  finding.evidence.push_back(std::move(call.evidence));
-  if (call.uncertain) {
-    finding.message += "; the line is uncertain, for the call that CMake names does not say so itself";
+  if (by_reader) {
+    ReaderEvidence reader = show_reader(input, edge, module);
+    finding.evidence.push_back(std::move(reader.evidence));
+    finding.message += reader.note;
+  } else {
+    CallEvidence call = show_call(input.sources, input.graph, edge, cause.frame);
+    finding.evidence.push_back(std::move(call.evidence));
+    if (call.uncertain) {
+      finding.message += "; the line is uncertain, for the call that CMake names does not say so itself";
+    }
   }
   finding.help = repair(edge.kind, module, short_name(input.graph, edge.to));
   return finding;

@@ -324,12 +324,13 @@ TEST_P(PluginProject, CompilesNothingTwice) {
     ASSERT_EQ(consumer.configure("package", {"-DAUDIT=" + audit}).status, 0);
     const Words targets = {"--target", "all", "bulkhead", "-j2"};
     EXPECT_GT(count(consumer.make(targets).out, "Building C object"), 0U) << "some lines are lost while the check runs";
-    EXPECT_EQ(count(consumer.make(targets).out, "Building C object"), 0U) << audit;
+    // Without the check, which has the terminal for itself: no line is lost.
+    EXPECT_NE(consumer.make({"--target", "all"}).out.find("no work to do"), std::string::npos) << audit;
     // And in the middle of a build
     fs::remove_all(consumer.build() / ".cmake" / "api" / "v1" / "reply");
     for (int i = 0; i < 12; ++i) write_file(consumer.source() / fmt::format("more{}.c", i), "");
     EXPECT_GT(count(consumer.make(targets).out, "Building C object"), 0U);
-    EXPECT_EQ(count(consumer.make(targets).out, "Building C object"), 0U) << audit;
+    EXPECT_EQ(count(consumer.make({"--target", "all"}).out, "Building C object"), 0U) << audit;
   }
 }
 

@@ -82,8 +82,23 @@ TEST_F(Why, HintsAtWhatWasMeant) {
 
 // To find no way to something that is not there would be to pass by checking nothing.
 TEST_F(Why, RefusesModulesThatAreNotThere) {
-  expect_no_answer(why("chain_a", "module:optt"), "nothing here matches 'module:optt'\n");
-  expect_no_answer(why("module:optt", "chain_a"), "nothing here matches 'module:optt'\n");
+  expect_no_answer(why("chain_a", "module:optt"), "there is no module 'optt'\n  = help: did you mean module:opt?");
+  expect_no_answer(why("module:brontosaurus", "chain_a"), "there is no module 'brontosaurus'\n");
+  expect_no_answer(why("chain_a", "target:brontosaurus"), "nothing here matches 'target:brontosaurus'\n");
+}
+
+TEST_F(Why, FindsNoWayToAModuleWithNothingInTheBuild) {
+  const TemporaryDirectory policy;
+  write_file(policy.path() / "bulkhead.toml",
+             "[[module]]\nname = \"bare\"\ntoggle = \"USE_OPT\"\ntargets = [\"bare_*\"]\n");
+  const std::vector<std::string> question = {"why", "-B", build_.path().string(), "--policy", policy / "bulkhead.toml"};
+  for (const char* const module : {"module:bare", "bare"}) {
+    auto ask = question;
+    ask.insert(ask.end(), {"chain_a", module});
+    const ProcessResult result = bulkhead(ask);
+    EXPECT_EQ(result.status, 1) << result.err;
+    EXPECT_TRUE(result.out.starts_with("no way from chain_a to ")) << result.out;
+  }
 }
 
 TEST_F(Why, AsksEachConfiguration) {

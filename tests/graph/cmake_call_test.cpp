@@ -35,6 +35,13 @@ TEST(CMakeCall, KnowsQuotesBracketsAndNestedParentheses) {
   EXPECT_EQ(calls[1].arguments[1].text, "raw ) ]] text");
 }
 
+TEST(CMakeCall, TakesTheCaseOfACommandForNothing) {
+  const auto calls = parse_cmake_calls("ADD_Subdirectory(Opt)\n");
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_EQ(calls[0].command, "add_subdirectory");
+  EXPECT_EQ(calls[0].arguments[0].text, "Opt");
+}
+
 TEST(CMakeCall, EndsAtWhatIsMalformed) {
   EXPECT_TRUE(parse_cmake_calls("project(").empty());
   EXPECT_TRUE(parse_cmake_calls("\"").empty());

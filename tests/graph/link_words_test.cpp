@@ -21,13 +21,14 @@ Words link_words_of(std::string_view fragment) {
   return words;
 }
 
-// "D:TEXT" for a definition, "I:TEXT" for an include directory.
+// "D:TEXT" for a definition, "I:TEXT" for an include directory, "F:TEXT" for a file.
 Words compile_words_of(const std::vector<std::string_view>& fragments) {
   Words words;
   CompileWords reader;
   for (const std::string_view fragment : fragments) {
     reader.read(fragment, [&words](CompileWord kind, std::string_view word) {
-      words.push_back((kind == CompileWord::definition ? "D:" : "I:") + std::string(word));
+      const char* const mark = kind == CompileWord::definition ? "D:" : kind == CompileWord::file ? "F:" : "I:";
+      words.push_back(mark + std::string(word));
     });
   }
   return words;
@@ -118,8 +119,29 @@ TEST(CompileWords, MayStandInTwoFragments) {
 
 TEST(CompileWords, AreNothingElse) {
   EXPECT_EQ(compile_words_of("-std=gnu++20 -Wall -O3 -g"), Words{});
-  EXPECT_EQ(compile_words_of("-include config.h -imultilib x"), Words{});
+  EXPECT_EQ(compile_words_of("-includedir config.h -imultilib x"), Words{});
   EXPECT_EQ(compile_words_of("-isysroot /sdk -fPIC"), Words{});
+}
+
+TEST(LinkWords, NameTheFilesOfOptions) {
+  EXPECT_EQ(link_words_of("-Wl,--version-script=/s/opt/x.map"), Words{"/s/opt/x.map"});
+  EXPECT_EQ(link_words_of("-Wl,--dynamic-list=opt/x.list,--as-needed"), Words{"opt/x.list"});
+  EXPECT_EQ(link_words_of("-Wl,--version-script,opt/x.map"), Words{"opt/x.map"});
+  EXPECT_EQ(link_words_of("-T /s/opt/x.ld"), Words{"/s/opt/x.ld"});
+  EXPECT_EQ(link_words_of("-Wl,-T -Wl,opt/x.ld"), Words{"opt/x.ld"});
+  EXPECT_EQ(link_words_of("-T/s/opt/x.ld"), Words{"/s/opt/x.ld"});
+  EXPECT_EQ(link_words_of("-fprofile-use=/s/opt/x.profile @opt/words"), (Words{"/s/opt/x.profile", "opt/words"}));
+}
+
+TEST(LinkWords, AreNoFilesThatAreWrittenOrLookedForLater) {
+  EXPECT_EQ(link_words_of("-Wl,-rpath=/s/opt/lib -Wl,-Map=out/x.map -Wl,--out-implib=a/b.lib"), Words{});
+  EXPECT_EQ(link_words_of("-Wl,-soname=a/libx.so.1 -march=armv8.2-a -Wl,-Ttext=0x1000"), Words{});
+}
+
+TEST(CompileWords, NameTheFilesThatAreIncludedAhead) {
+  EXPECT_EQ(compile_words_of("-include /s/opt/i.h -imacros opt/m.h"), (Words{"F:/s/opt/i.h", "F:opt/m.h"}));
+  EXPECT_EQ(compile_words_of(std::vector<std::string_view>{"-include", "a.h"}), Words{"F:a.h"});
+  EXPECT_EQ(compile_words_of("--include=a.h -DX"), (Words{"F:a.h", "D:X"}));
 }
 
 }  // namespace
