@@ -13,6 +13,8 @@
 #include "auditor/modules.h"
 #include "auditor/policy_files.h"
 #include "auditor/rule.h"
+#include "auditor/rule_blind_spots.h"
+#include "auditor/rule_scopes.h"
 #include "auditor/version.h"
 #include "graph/blind_spots.h"
 #include "graph/inheritance.h"
@@ -112,9 +114,11 @@ std::vector<Finding> run_rules(const RuleInput& input, const AuditOptions& optio
   for (const Rule& rule : catalogue()) {
     for (Finding& finding : rule.run(input)) {
       finding.rule = rule.code;
-      finding.severity = options.strict && (rule.code == "blind-spot" || finding.conditional) ? Severity::error
-                         : finding.conditional                                                ? Severity::warning
-                                                                                              : rule.severity;
+      const Severity usual = rule.by_policy ? finding.severity : rule.severity;
+      finding.severity = options.strict && rule.code == "blind-spot" ? Severity::error
+                         : finding.conditional && !options.strict    ? Severity::warning
+                         : finding.conditional && !rule.by_policy    ? Severity::error
+                                                                     : usual;
       if (!rule.in_every_configuration) finding.configuration = input.graph.info().configuration;
       finding.fingerprint = fingerprint_of(finding);
       findings.push_back(std::move(finding));
@@ -161,6 +165,38 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
   } else if (report.blind_spots.empty() && !unused) {
     report.verdict = Verdict::isolated;
   }
+  return report;
+}
+
+RuleReport judge_rule(const RuleInput& input, std::size_t index, const std::vector<Finding>& findings) {
+  const RuleScope& scope = input.scopes.all()[index];
+  const GeneralRule& rule = *scope.rule;
+  RuleReport report{.rule = std::string(code_of(rule.kind)),
+                    .name = rule.label(),
+                    .configuration = input.graph.info().configuration,
+                    .kinds = scope.kinds,
+                    .dependers = scope.dependers,
+                    .dependees = scope.dependees,
+                    .edges_checked = scope.edges_checked};
+  for (const RuleIncludes& one : input.rule_includes) {
+    if (one.rule == index)
+      report.sources_scanned = std::max<std::uint64_t>(report.sources_scanned, one.scan.source_count);
+  }
+  std::set<EdgeKind> blind;
+  for (const RuleBlindSpot& entry : input.rule_blind_spots) {
+    if (std::binary_search(entry.rules.begin(), entry.rules.end(), index)) blind.insert(entry.spot.kind);
+  }
+  bool unused = false;
+  for (const Finding& finding : findings) {
+    if (finding.name != report.name) continue;
+    unused = unused || finding.rule == "unused-policy";
+    if (finding.rule != report.rule) continue;
+    ++report.findings;
+    if (!finding.conditional) report.verdict = RuleVerdict::broken;
+    if (finding.conditional && finding.edge) blind.insert(finding.edge->kind);
+  }
+  report.blind_spots.assign(blind.begin(), blind.end());
+  if (report.verdict != RuleVerdict::broken && blind.empty() && !unused) report.verdict = RuleVerdict::holds;
   return report;
 }
 
@@ -219,6 +255,7 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
                 .source_root = info.source_root,
                 .configurations = {},
                 .modules = {},
+                .rules = {},
                 .findings = {}};
   const auto optimised = tree.cache.find("CMAKE_OPTIMIZE_DEPENDENCIES");
   Inputs inputs = tree.inputs;
@@ -237,11 +274,19 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     if (!includes) return tl::unexpected(includes.error());
     auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on);
     add_include_gaps(*includes, searched, blind_spots);
-    const RuleInput input{graph, policy, modules, *on, blind_spots, sources, *includes};
+    const RuleScopes scopes(graph, policy, modules);
+    const auto rule_includes = scan_rule_includes(tree, i, scopes, options.cache);
+    if (!rule_includes) return tl::unexpected(rule_includes.error());
+    const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, *rule_includes, sources);
+    const RuleInput input{graph,  policy,         modules,         *on, blind_spots, sources, *includes,
+                          scopes, *rule_includes, rule_blind_spots};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
     for (std::size_t module = 0; module < policy.modules.size(); ++module) {
       report.modules.push_back(judge(input, module, findings));
+    }
+    for (std::size_t rule = 0; rule < policy.rules.size(); ++rule) {
+      report.rules.push_back(judge_rule(input, rule, findings));
     }
     report.configurations.push_back({.name = graph.info().configuration,
                                      .targets = graph.targets().size(),
@@ -254,6 +299,9 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
   std::stable_sort(report.findings.begin(), report.findings.end(), shown_before);
   std::stable_sort(report.modules.begin(), report.modules.end(), [](const ModuleReport& a, const ModuleReport& b) {
     return std::tie(a.configuration, a.name) < std::tie(b.configuration, b.name);
+  });
+  std::stable_sort(report.rules.begin(), report.rules.end(), [](const RuleReport& a, const RuleReport& b) {
+    return std::tie(a.configuration, a.rule, a.name) < std::tie(b.configuration, b.rule, b.name);
   });
   return report;
 }

@@ -28,8 +28,8 @@ bool sets_itself(EdgeKind kind, std::string_view command) {
 
 class CauseFinder {
  public:
-  CauseFinder(const RuleInput& input, const Inheritance& inheritance, std::size_t module)
-      : input_(input), graph_(input.graph), inheritance_(inheritance), owner_(Owner::module(module)) {}
+  CauseFinder(const RuleInput& input, const Inheritance& inheritance, const CauseQuery& query)
+      : input_(input), graph_(input.graph), inheritance_(inheritance), query_(query) {}
 
   std::vector<Cause> find() {
     collect();
@@ -37,7 +37,7 @@ class CauseFinder {
     find_target_causes();
     find_traced_causes();
     for (const EdgeId id : from_files_) causes_.push_back({.edge = id, .frame = {}, .inherited_by = {}});
-    std::erase_if(causes_, [this](const Cause& cause) { return !reaches_core(cause); });
+    std::erase_if(causes_, [this](const Cause& cause) { return !reaches_asked(cause); });
     for (Cause& cause : causes_) {
       std::sort(cause.inherited_by.begin(), cause.inherited_by.end(),
                 [this](TargetId a, TargetId b) { return std::pair(graph_.name(a), a) < std::pair(graph_.name(b), b); });
@@ -48,12 +48,12 @@ class CauseFinder {
   }
 
  private:
-  // The edges from outside the module onto it, by how their cause is found.
+  // The edges by how their cause is found.
   void collect() {
-    for (const EdgeId id : input_.modules.edges_onto(owner_.module_index())) {
+    for (const EdgeId id : query_.edges) {
       const Edge& edge = graph_[id];
       if (!edge.from.is_target()) {
-        if (!follows_from_directory(edge)) from_files_.push_back(id);
+        if (!query_.is_expected || !query_.is_expected(edge)) from_files_.push_back(id);
       } else if (edge.to.is_target() && edge.kind != EdgeKind::file_link) {
         onto_targets_[edge.from.target_id()].push_back(id);
       } else {
@@ -62,29 +62,13 @@ class CauseFinder {
     }
   }
 
-  // The reply does not say who brought a CMake file in, but for files in which a target was made. Below a directory of
-  // the module that was entered, the module's own files are the ones to expect, unless the reader's text names the
-  // file.
-  bool follows_from_directory(const Edge& edge) const {
-    if (edge.kind != EdgeKind::configure || edge.frame) return false;
-    const std::string_view reader = graph_.text(edge.from.string_id());
-    const std::string_view file = graph_.text(edge.to.string_id());
-    const bool below_module =
-        std::any_of(graph_.directories().begin(), graph_.directories().end(), [&](const Directory& one) {
-          const std::string_view folder = graph_.text(one.source);
-          const bool inside = file.starts_with(folder) && file.substr(folder.size()).starts_with('/');
-          if (!inside || file.substr(folder.size()) == "/CMakeLists.txt") return false;
-          return input_.modules.directory_owner(one) == owner_;
-        });
-    if (!below_module) return false;
-    const std::string& toggle = input_.policy.modules[owner_.module_index()].toggle.text();
-    return find_reading_calls(input_.sources, reader, file, toggle).empty();
-  }
-
   // Which targets have a way to the module over edges that are inherited.
   void find_who_reaches_module() {
     reaches_module_.assign(graph_.targets().size(), false);
-    std::vector<TargetId> queue = input_.modules.targets_of(owner_.module_index());
+    std::vector<TargetId> queue;
+    for (std::size_t i = 0; i < graph_.targets().size(); ++i) {
+      if (query_.is_inside(Endpoint::target(TargetId(i)))) queue.emplace_back(i);
+    }
     for (std::size_t next = 0; next < queue.size(); ++next) {
       for (const EdgeId id : graph_.edges_to(queue[next])) {
         const Edge& edge = graph_[id];
@@ -179,7 +163,7 @@ class CauseFinder {
     const Edge& edge = graph_[cause.edge];
     if (!edge.from.is_target() || !is_inheritable(edge.kind)) return;
     for (const TargetId depender : find_dependers(graph_, edge.from.target_id(), is_in_chain)) {
-      if (input_.modules.owner(depender) != owner_) add_to(cause, depender);
+      if (!query_.is_inside(Endpoint::target(depender))) add_to(cause, depender);
     }
   }
 
@@ -194,7 +178,7 @@ class CauseFinder {
       const bool is_built = !graph_[edge.to.target_id()].abstract;
       const auto use = [](const Edge& hop) { return is_inheritable(hop.kind); };
       for (const TargetId depender : find_dependers(graph_, edge.from.target_id(), use)) {
-        if (direct.contains({Endpoint::target(depender), edge.to}) || input_.modules.owner(depender) == owner_)
+        if (direct.contains({Endpoint::target(depender), edge.to}) || query_.is_inside(Endpoint::target(depender)))
           continue;
         // In a cycle of static libraries `dependencies` lists less than is linked.
         const bool inherits =
@@ -233,7 +217,7 @@ class CauseFinder {
   }
 
   void add_to(Cause& cause, TargetId depender) const {
-    if (input_.modules.owner(depender).is_core()) cause.inherited_by.push_back(depender);
+    if (query_.is_asked(Endpoint::target(depender))) cause.inherited_by.push_back(depender);
   }
 
   using Place = std::vector<std::pair<std::string, std::uint32_t>>;  // file and line of each call, outermost first
@@ -358,14 +342,14 @@ class CauseFinder {
     const auto siblings = graph_.edges_from(edge.from.target_id());
     return std::any_of(siblings.begin(), siblings.end(), [&](const Edge& sibling) {
       return sibling.kind == EdgeKind::link && sibling.to.is_target() && graph_[sibling.to.target_id()].imported &&
-             input_.modules.owner(sibling.to) == owner_ && place_of(sibling) == place_of(edge);
+             query_.is_inside(sibling.to) && place_of(sibling) == place_of(edge);
     });
   }
 
   // True when the call stands in the module's own CMake files.
   bool called_by_module(const std::vector<CallFrame>& stack) const {
     const auto file = graph_.strings().find(stack.back().file);
-    return file && input_.modules.owner(Endpoint::file(*file)) == owner_;
+    return file && query_.is_inside(Endpoint::file(*file));
   }
 
   void add_one_cause(const std::vector<EdgeId>& edges) {
@@ -389,7 +373,7 @@ class CauseFinder {
   }
 
   // The edge whose depender the call speaks of: the target that its first argument names, else one that no other in the
-  // group is built before, the core's first, by name.
+  // group is built before, those that count first, by name.
   EdgeId depender_of_call(const std::vector<EdgeId>& edges) {
     const Edge& first = graph_[edges.front()];
     if (first.frame) {
@@ -406,20 +390,21 @@ class CauseFinder {
       const auto built_before = std::count_if(edges.begin(), edges.end(), [&](EdgeId other) {
         return other != id && depends_on(depender, graph_[other].from.target_id());
       });
-      return std::tuple(!is_set_by_itself(graph_[id]), built_before != 0, !input_.modules.owner(depender).is_core(),
+      const bool is_asked = query_.is_asked(Endpoint::target(depender));
+      return std::tuple(!is_set_by_itself(graph_[id]), query_.asked_first && !is_asked, built_before != 0, !is_asked,
                         graph_.name(depender));
     };
     return *std::min_element(edges.begin(), edges.end(), [&rank](EdgeId a, EdgeId b) { return rank(a) < rank(b); });
   }
 
-  bool reaches_core(const Cause& cause) const {
-    return input_.modules.owner(graph_[cause.edge].from).is_core() || !cause.inherited_by.empty();
+  bool reaches_asked(const Cause& cause) const {
+    return query_.is_asked(graph_[cause.edge].from) || !cause.inherited_by.empty();
   }
 
   const RuleInput& input_;
   const TargetGraph& graph_;
   const Inheritance& inheritance_;
-  Owner owner_;
+  const CauseQuery& query_;
   std::map<TargetId, std::vector<EdgeId>> onto_targets_;  // depender → its edges onto targets of the module
   std::vector<bool> reaches_module_;                      // by target
   std::vector<EdgeId> traced_;
@@ -431,10 +416,36 @@ class CauseFinder {
   std::unordered_map<std::uint32_t, std::vector<bool>> reached_;
 };
 
+// The reply does not say who brought a CMake file in, but for files in which a target was made. Below a directory of
+// the module that was entered, the module's own files are the ones to expect, unless the reader's text names the file.
+bool follows_from_directory(const RuleInput& input, std::size_t module, const Edge& edge) {
+  if (edge.kind != EdgeKind::configure || edge.frame) return false;
+  const std::string_view reader = input.graph.text(edge.from.string_id());
+  const std::string_view file = input.graph.text(edge.to.string_id());
+  const auto& directories = input.graph.directories();
+  const bool below_module = std::any_of(directories.begin(), directories.end(), [&](const Directory& one) {
+    const std::string_view folder = input.graph.text(one.source);
+    const bool inside = file.starts_with(folder) && file.substr(folder.size()).starts_with('/');
+    if (!inside || file.substr(folder.size()) == "/CMakeLists.txt") return false;
+    return input.modules.directory_owner(one) == Owner::module(module);
+  });
+  if (!below_module) return false;
+  return find_reading_calls(input.sources, reader, file, input.policy.modules[module].toggle.text()).empty();
+}
+
 }  // namespace
 
+std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance, const CauseQuery& query) {
+  return CauseFinder(input, inheritance, query).find();
+}
+
 std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance, std::size_t module) {
-  return CauseFinder(input, inheritance, module).find();
+  const CauseQuery query{
+      .edges = input.modules.edges_onto(module),
+      .is_inside = [&, module](Endpoint end) { return input.modules.owner(end) == Owner::module(module); },
+      .is_asked = [&input](Endpoint end) { return input.modules.owner(end).is_core(); },
+      .is_expected = [&, module](const Edge& edge) { return follows_from_directory(input, module, edge); }};
+  return find_causes(input, inheritance, query);
 }
 
 }  // namespace bulkhead

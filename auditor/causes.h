@@ -1,6 +1,7 @@
 // Which of the edges onto a module is a cause, and which targets merely inherit it.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "auditor/rule.h"
@@ -15,6 +16,22 @@ struct Cause {
   OptionalFrameId frame;               ///< The call, where the edge itself has none and one that inherits it names it.
   std::vector<TargetId> inherited_by;  ///< Core targets that have the edge only through this one; by name.
 };
+
+/// A group of targets and files, and who may not have edges onto it.
+struct CauseQuery {
+  std::vector<EdgeId> edges;                ///< From outside the group onto it, in the order of the graph.
+  std::function<bool(Endpoint)> is_inside;  ///< The group.
+  std::function<bool(Endpoint)> is_asked;   ///< The dependers that count.
+  std::function<bool(const Edge&)> is_expected =
+      {};                    ///< Edges of CMake files that follow from others; none when empty.
+  bool asked_first = false;  ///< Where one call gives an entry to several, the cause is at one that counts.
+};
+
+/// The causes of `query.edges` that reach a depender that counts: it is the depender, or inherits the edge from it.
+/// Every edge is a cause, is inherited from one, or follows from one (the usage requirements of a target that is
+/// linked).
+[[nodiscard]] std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance,
+                                             const CauseQuery& query);
 
 /// The causes of all edges from outside a module onto it that reach the core: the depender is a core target or file, or
 /// a core target inherits the edge from it. Every edge onto the module is a cause, is inherited from one, or follows

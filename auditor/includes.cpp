@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace bulkhead {
 namespace {
@@ -36,6 +40,67 @@ Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const Targ
   return read_build_record(info.build_root, info.generator, configuration, threads);
 }
 
+// What several scans of one graph share.
+class IncludeScanner {
+ public:
+  static Result<IncludeScanner> make(const BuildTree& tree, std::size_t graph_index, std::span<const TargetId> targets,
+                                     const fs::path& cache) {
+    const TargetGraph& graph = tree.graphs[graph_index];
+    IncludeScanner scanner(tree, graph, cache);
+    if (!tree.reply) return scanner;
+    std::vector<TargetId> compiling;
+    for (const TargetId id : targets) {
+      if (graph[id].type != TargetType::utility && !graph[id].abstract) compiling.push_back(id);
+    }
+    auto groups = read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
+                                      graph.info().source_root, compiling);
+    if (!groups) return tl::unexpected(groups.error());
+    scanner.groups_ = std::move(*groups);
+    auto record = read_record(tree, graph, scanner.threads_);
+    if (!record) return tl::unexpected(record.error());
+    scanner.record_ = std::move(*record);
+    scanner.unmade_ = find_unmade(graph, scanner.paths_);
+    return scanner;
+  }
+
+  /// As IncludeScanInput::part_of and wanted.
+  [[nodiscard]] Result<IncludeScan> scan(std::function<std::optional<std::size_t>(std::string_view)> part_of,
+                                         std::vector<bool> wanted) const {
+    if (!tree_->reply) {
+      return IncludeScan{.edges = {}, .gaps = {{IncludeGap::no_sources, 1, graph_->info().source_root}}};
+    }
+    IncludeScan scan = bulkhead::scan_includes({.groups = groups_,
+                                                .toolchains = tree_->toolchains,
+                                                .paths = paths_,
+                                                .part_of = std::move(part_of),
+                                                .name_of = [this](TargetId id) { return graph_->name(id); },
+                                                .wanted = std::move(wanted),
+                                                .unmade = unmade_,
+                                                .record = record_ ? &*record_ : nullptr,
+                                                .cache = cache_,
+                                                .thread_count = threads_});
+    if (scan.cache_failure) return tl::unexpected(*scan.cache_failure);
+    return scan;
+  }
+
+ private:
+  IncludeScanner(const BuildTree& tree, const TargetGraph& graph, fs::path cache)
+      : tree_(&tree),
+        graph_(&graph),
+        paths_(graph.info().source_root, graph.info().build_root),
+        threads_(std::max<std::size_t>(1, std::thread::hardware_concurrency())),
+        cache_(std::move(cache)) {}
+
+  const BuildTree* tree_;
+  const TargetGraph* graph_;
+  SourcePaths paths_;
+  std::size_t threads_;
+  fs::path cache_;
+  std::vector<CompileGroup> groups_;
+  std::optional<BuildRecord> record_;
+  std::set<std::string> unmade_;
+};
+
 }  // namespace
 
 std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& modules) {
@@ -50,35 +115,42 @@ Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index
                                   const std::vector<bool>& searched, std::span<const TargetId> targets,
                                   const fs::path& cache) {
   if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
-  const TargetGraph& graph = tree.graphs[graph_index];
-  const BuildInfo& info = graph.info();
-  if (!tree.reply) return IncludeScan{.edges = {}, .gaps = {{IncludeGap::no_sources, 1, info.source_root}}};
-  const SourcePaths paths(info.source_root, info.build_root);
-  std::vector<TargetId> compiling;
-  for (const TargetId id : targets) {
-    if (graph[id].type != TargetType::utility && !graph[id].abstract) compiling.push_back(id);
+  const auto scanner = IncludeScanner::make(tree, graph_index, targets, cache);
+  if (!scanner) return tl::unexpected(scanner.error());
+  return scanner->scan(
+      [&modules](std::string_view path) -> std::optional<std::size_t> {
+        const Owner owner = modules.path_owner(path);
+        return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
+      },
+      searched);
+}
+
+Result<std::vector<RuleIncludes>> scan_rule_includes(const BuildTree& tree, std::size_t graph_index,
+                                                     const RuleScopes& scopes, const fs::path& cache) {
+  std::vector<RuleIncludes> all;
+  std::optional<IncludeScanner> scanner;
+  for (std::size_t rule = 0; rule < scopes.all().size(); ++rule) {
+    const RuleScope& scope = scopes.all()[rule];
+    for (std::size_t i = 0; i < scope.boundaries.size(); ++i) {
+      const Boundary& boundary = scope.boundaries[i];
+      if (!scope.sees_includes() || !boundary.holds_path) continue;
+      if (!scanner) {
+        std::vector<TargetId> targets;
+        for (std::size_t id = 0; id < tree.graphs[graph_index].targets().size(); ++id) targets.emplace_back(id);
+        auto made = IncludeScanner::make(tree, graph_index, targets, cache);
+        if (!made) return tl::unexpected(made.error());
+        scanner = std::move(*made);
+      }
+      auto scan = scanner->scan(
+          [&boundary](std::string_view path) {
+            return boundary.holds_path(path) ? std::optional<std::size_t>(0) : std::nullopt;
+          },
+          {true});
+      if (!scan) return tl::unexpected(scan.error());
+      all.push_back({rule, i, std::move(*scan)});
+    }
   }
-  const auto groups = read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
-                                          info.source_root, compiling);
-  if (!groups) return tl::unexpected(groups.error());
-  const std::size_t threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto record = read_record(tree, graph, threads);
-  if (!record) return tl::unexpected(record.error());
-  IncludeScan scan = scan_includes({.groups = *groups,
-                        .toolchains = tree.toolchains,
-                        .paths = paths,
-                        .part_of = [&modules](std::string_view path) -> std::optional<std::size_t> {
-                          const Owner owner = modules.path_owner(path);
-                          return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
-                        },
-                        .name_of = [&graph](TargetId id) { return graph.name(id); },
-                        .wanted = searched,
-                        .unmade = find_unmade(graph, paths),
-                        .record = *record ? &**record : nullptr,
-                        .cache = cache,
-                        .thread_count = threads});
-  if (scan.cache_failure) return tl::unexpected(*scan.cache_failure);
-  return scan;
+  return all;
 }
 
 std::string describe(const IncludeGapCount& gap) {

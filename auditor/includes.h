@@ -9,6 +9,7 @@
 
 #include "auditor/modules.h"
 #include "auditor/rule.h"
+#include "auditor/rule_scopes.h"
 #include "graph/build_tree.h"
 #include "graph/include_scan.h"
 #include "graph/result.h"
@@ -19,11 +20,17 @@ namespace bulkhead {
 [[nodiscard]] std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& modules);
 
 /// Scans the sources of these targets of one graph of `tree` for includes of files of the modules that are `searched`;
-/// nothing when there is none. `cache` is a directory for what outlives the run; empty for none. Fails when the reply has
-/// gone meanwhile, and when the cache cannot be written.
+/// nothing when there is none. `cache` is a directory for what outlives the run; empty for none. Fails when the reply
+/// has gone meanwhile, and when the cache cannot be written.
 [[nodiscard]] Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph, const ModuleMap& modules,
                                                 const std::vector<bool>& searched, std::span<const TargetId> targets,
                                                 const std::filesystem::path& cache = {});
+
+/// Scans the sources of all targets for includes of what is inside the boundaries of general rules, a scan for each
+/// boundary of a rule that looks at includes. Fails likewise.
+[[nodiscard]] Result<std::vector<RuleIncludes>> scan_rule_includes(const BuildTree& tree, std::size_t graph,
+                                                                   const RuleScopes& scopes,
+                                                                   const std::filesystem::path& cache = {});
 
 /// How often, and where for instance.
 [[nodiscard]] std::string describe(const IncludeGapCount& gap);

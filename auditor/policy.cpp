@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "auditor/module_reader.h"
+#include "auditor/rule_reader.h"
 #include "graph/file_io.h"
 
 namespace bulkhead {
@@ -14,9 +15,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 2> top_keys = {"project", "module"};
 constexpr std::array<std::string_view, 1> project_keys = {"set_aside"};
 constexpr std::array<std::string_view, 2> declared_top_keys = {"script", "module"};
+
+std::vector<std::string_view> top_keys() {
+  std::vector<std::string_view> keys = {"project", "module"};
+  for (const RuleKind kind : rule_kinds) keys.push_back(table_of(kind));
+  return keys;
+}
 
 Result<void> read_project(const PolicyTable& document, Policy& policy) {
   const PolicyValue* const value = document.find("project");
@@ -61,13 +67,14 @@ Result<Policy> parse_policy(std::string_view text, const std::string& file, Decl
   const auto document = parse_policy_value(text, file);
   if (!document) return tl::unexpected(document.error());
   const PolicyTable table(*document, "at the top level");
-  if (auto known = table.check_keys(top_keys); !known) return tl::unexpected(known.error());
+  if (auto known = table.check_keys(top_keys()); !known) return tl::unexpected(known.error());
 
   Policy policy{.file = file, .modules = std::move(declared.modules)};
   if (auto read = read_project(table, policy); !read) return tl::unexpected(read.error());
   if (auto read = read_modules(table, policy.modules); !read) return tl::unexpected(read.error());
   // After this point the names of all modules are known.
   if (auto checked = check_module_names(policy); !checked) return tl::unexpected(checked.error());
+  if (auto read = read_rules(table, policy); !read) return tl::unexpected(read.error());
   if (auto checked = check_set_aside(policy); !checked) return tl::unexpected(checked.error());
   return policy;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "auditor/general_rule.h"
 #include "auditor/policy_table.h"
 #include "auditor/selector.h"
 #include "auditor/toggle.h"
@@ -42,6 +43,7 @@ struct Policy {
   std::string file;
   std::vector<Selector> set_aside{};  ///< Neither core nor module.
   std::vector<Module> modules{};
+  std::vector<GeneralRule> rules{};  ///< By kind, then in the order of the file.
 };
 
 /// What bulkhead_module() declared in CMake files, see cmake/Bulkhead.cmake.

@@ -16,11 +16,27 @@
 
 namespace bulkhead {
 
+class RuleScopes;
+
 /// A blind spot, and the modules that it leaves unproven.
 struct ModuleBlindSpot {
   BlindSpot spot;
   std::vector<std::size_t> modules;  ///< Positions in Policy::modules.
   std::string detail{};              ///< How many, and where; may be empty.
+};
+
+/// A blind spot, and the general rules that it leaves unproven.
+struct RuleBlindSpot {
+  BlindSpot spot;
+  std::vector<std::size_t> rules;  ///< Positions in Policy::rules, ascending.
+  std::string detail{};            ///< How many, and where; may be empty.
+};
+
+/// The includes that cross a boundary of a general rule, see RuleScope::boundaries.
+struct RuleIncludes {
+  std::size_t rule;      ///< Position in Policy::rules.
+  std::size_t boundary;  ///< Position among the boundaries of its scope.
+  IncludeScan scan;      ///< Of the sources of all targets, onto the files inside.
 };
 
 /// All that a rule may look at: one configuration, and the policy applied to it.
@@ -32,6 +48,9 @@ struct RuleInput {
   const std::vector<ModuleBlindSpot>& blind_spots;  ///< Of modules that are off.
   CMakeSources& sources;
   const IncludeScan& includes;  ///< Onto the files of modules that are off; empty where nothing was scanned.
+  const RuleScopes& scopes;     ///< The general rules.
+  const std::vector<RuleIncludes>& rule_includes;  ///< By rule and boundary.
+  const std::vector<RuleBlindSpot>& rule_blind_spots;
 };
 
 /// Returns a rule's findings, in any order. The audit adds rule, severity, configuration and fingerprint.
@@ -43,15 +62,24 @@ struct Rule {
   Severity severity;
   std::string_view summary;  ///< One line for `bulkhead rules`.
   RunRule run;
+  bool by_policy = false;               ///< Made by tables of the policy, which say how severe each is.
   bool in_every_configuration = false;  ///< A finding counts only when each configuration has it; then it names none.
 };
 
 /// All rules, sorted by code.
 [[nodiscard]] std::span<const Rule> catalogue();
 
+std::vector<Finding> run_acyclic(const RuleInput& input);
+std::vector<Finding> run_allowed(const RuleInput& input);
 std::vector<Finding> run_blind_spot(const RuleInput& input);
+std::vector<Finding> run_forbidden(const RuleInput& input);
+std::vector<Finding> run_independent(const RuleInput& input);
+std::vector<Finding> run_layers(const RuleInput& input);
 std::vector<Finding> run_off_edge(const RuleInput& input);
 std::vector<Finding> run_off_target(const RuleInput& input);
+std::vector<Finding> run_required(const RuleInput& input);
 std::vector<Finding> run_unused_policy(const RuleInput& input);
+std::vector<Finding> run_visibility(const RuleInput& input);
+std::vector<Finding> run_within_view(const RuleInput& input);
 
 }  // namespace bulkhead

@@ -48,6 +48,7 @@ std::string fingerprint_of(const Finding& finding) {
   } else {
     print.add(finding.message);
   }
+  if (!finding.name.empty()) print.add(finding.name);
   return print.text();
 }
 
@@ -58,8 +59,8 @@ bool shown_before(const Finding& a, const Finding& b) {
     const Evidence& first = finding.evidence.empty() ? none : finding.evidence.front();
     return std::tuple(
         finding.severity != Severity::error, std::string_view(finding.rule), std::string_view(finding.module),
-        std::string_view(finding.configuration), std::string_view(first.file), first.line,
-        std::string_view(finding.edge ? finding.edge->from.label : nobody),
+        std::string_view(finding.name), std::string_view(finding.configuration), std::string_view(first.file),
+        first.line, std::string_view(finding.edge ? finding.edge->from.label : nobody),
         std::string_view(finding.edge ? finding.edge->to.label : nobody), std::string_view(finding.message));
   };
   return key(a) < key(b);

@@ -61,6 +61,7 @@ struct Finding {
   Severity severity = Severity::error;
   Status status = Status::fresh;
   std::string module{};  ///< May be empty: not every finding is about one module.
+  std::string name{};    ///< Of the general rule that says so, see GeneralRule::label(); else empty.
   std::string configuration{};
   std::optional<FindingEdge> edge{};       ///< None for findings that are not about an edge.
   std::vector<std::string> path{};         ///< Labels, depender first; evidence[i] shows the hop from path[i].
@@ -69,13 +70,15 @@ struct Finding {
   bool conditional = false;   ///< The edge stands under a condition that cannot be told; then it is a warning.
   std::string message;        ///< "core links cuda_rt of module cuda, which is off".
   std::string help{};         ///< The usual repair.
+  std::string why{};          ///< Why the policy has this rule, in its own words; may be empty.
   std::string fingerprint{};  ///< 16 hex digits over rule, module, kind and ends; see fingerprint_of().
 
   bool operator==(const Finding&) const = default;
 };
 
 /// A name for the finding that survives changes of lines and of other findings: FNV-1a (64 bit, Fowler/Noll/Vo) over
-/// rule, module, configuration, edge kind and both ends, or over the message where there is no edge.
+/// rule, module, configuration, edge kind and both ends, or over the message where there is no edge; and the name of a
+/// general rule.
 [[nodiscard]] std::string fingerprint_of(const Finding& finding);
 
 /// The order in which findings are shown: errors first, then by rule, module, configuration, place, ends.

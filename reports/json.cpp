@@ -27,6 +27,23 @@ Json write_module(const ModuleReport& module) {
   return json;
 }
 
+Json write_rule(const RuleReport& rule) {
+  Json json{{"rule", rule.rule},
+            {"name", rule.name},
+            {"configuration", rule.configuration},
+            {"verdict", to_string(rule.verdict)},
+            {"kinds", Json::array()},
+            {"dependers", rule.dependers},
+            {"dependees", rule.dependees},
+            {"edges_checked", rule.edges_checked},
+            {"sources_scanned", rule.sources_scanned},
+            {"findings", rule.findings},
+            {"blind_spots", Json::array()}};
+  for (const EdgeKind kind : rule.kinds) json["kinds"].push_back(to_string(kind));
+  for (const EdgeKind kind : rule.blind_spots) json["blind_spots"].push_back(to_string(kind));
+  return json;
+}
+
 Json write_evidence(const Evidence& evidence) {
   Json json{{"file", evidence.file}};
   if (evidence.line != 0) json["line"] = evidence.line;
@@ -38,6 +55,7 @@ Json write_evidence(const Evidence& evidence) {
 Json write_finding(const Finding& finding) {
   Json json{{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"status", to_string(finding.status)}};
   if (!finding.module.empty()) json["module"] = finding.module;
+  if (!finding.name.empty()) json["name"] = finding.name;
   json["configuration"] = finding.configuration;
   if (finding.edge) {
     json["edge"] = Json{{"kind", to_string(finding.edge->kind)},
@@ -56,6 +74,7 @@ Json write_finding(const Finding& finding) {
   }
   json["message"] = finding.message;
   json["help"] = finding.help;
+  if (!finding.why.empty()) json["why"] = finding.why;
   json["fingerprint"] = finding.fingerprint;
   return json;
 }
@@ -84,6 +103,8 @@ Result<std::string> write_json(const Report& report, const WriteOptions&) {
         {"sources", total.sources}}}};
   json["modules"] = Json::array();
   for (const ModuleReport& module : report.modules) json["modules"].push_back(write_module(module));
+  json["rules"] = Json::array();
+  for (const RuleReport& rule : report.rules) json["rules"].push_back(write_rule(rule));
   json["findings"] = Json::array();
   for (const Finding& finding : report.findings) json["findings"].push_back(write_finding(finding));
   const Summary summary = summarise(report);

@@ -11,6 +11,15 @@ std::string_view to_string(Verdict verdict) {
   return "";
 }
 
+std::string_view to_string(RuleVerdict verdict) {
+  switch (verdict) {
+    case RuleVerdict::holds: return "holds";
+    case RuleVerdict::broken: return "broken";
+    case RuleVerdict::unproven: return "unproven";
+  }
+  return "";
+}
+
 Summary summarise(const Report& report) {
   Summary summary;
   for (const Finding& finding : report.findings) {

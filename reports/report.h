@@ -26,13 +26,36 @@ struct ModuleReport {
   std::string toggle{};  ///< As the policy writes it.
   bool on = false;
   Verdict verdict = Verdict::unproven;
-  std::uint32_t targets = 0;        ///< Targets of the module in the build.
-  std::uint32_t files = 0;          ///< Distinct files of the module that the reply names.
-  std::uint64_t edges_checked = 0;  ///< Edges of the core that were compared with the module.
+  std::uint32_t targets = 0;           ///< Targets of the module in the build.
+  std::uint32_t files = 0;             ///< Distinct files of the module that the reply names.
+  std::uint64_t edges_checked = 0;     ///< Edges of the core that were compared with the module.
   std::uint64_t sources_scanned = 0;   ///< Sources of the core whose includes were compared with the module.
   std::uint64_t sources_recorded = 0;  ///< Of these, by what the last build wrote down.
   std::vector<EdgeKind> blind_spots{};
   std::string note{};  ///< Why nothing was checked, for a module that is on; else empty.
+};
+
+enum class RuleVerdict : std::uint8_t {
+  holds,     ///< Every kind of edge that counts was checked, and none breaks the rule.
+  broken,    ///< There is a finding.
+  unproven,  ///< Nothing was found, but not everything could be checked.
+};
+/// "holds", "broken" or "unproven".
+[[nodiscard]] std::string_view to_string(RuleVerdict verdict);
+
+/// The verdict on one general rule of the policy in one configuration.
+struct RuleReport {
+  std::string rule;  ///< Its code: "forbidden".
+  std::string name;  ///< As the policy has it, or what the rule says.
+  std::string configuration{};
+  RuleVerdict verdict = RuleVerdict::unproven;
+  std::vector<EdgeKind> kinds{};      ///< The kinds of edge that count.
+  std::uint32_t dependers = 0;        ///< Targets whose edges may break it.
+  std::uint32_t dependees = 0;        ///< Targets, files and libraries that the selectors of the other end matched.
+  std::uint64_t edges_checked = 0;    ///< Edges of such dependers, of the kinds that count.
+  std::uint64_t sources_scanned = 0;  ///< Sources whose includes were looked at for it.
+  std::uint64_t findings = 0;
+  std::vector<EdgeKind> blind_spots{};
 };
 
 /// How often an edge kind was seen; for `-v` and for those who wonder whether anything was checked.
@@ -62,6 +85,7 @@ struct Report {
   std::string source_root;  ///< Absolute; to read excerpts from, never written.
   std::vector<ConfigurationReport> configurations;
   std::vector<ModuleReport> modules;  ///< By configuration, then by name.
+  std::vector<RuleReport> rules;      ///< By configuration, then by code and name.
   std::vector<Finding> findings;      ///< In the order of shown_before().
 };
 

@@ -24,6 +24,15 @@ Colour colour_of(Verdict verdict) {
   return Colour::none;
 }
 
+Colour colour_of(RuleVerdict verdict) {
+  switch (verdict) {
+    case RuleVerdict::holds: return Colour::green;
+    case RuleVerdict::broken: return Colour::red;
+    case RuleVerdict::unproven: return Colour::yellow;
+  }
+  return Colour::none;
+}
+
 std::string plural(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
@@ -59,6 +68,7 @@ class TextWriter {
       i = end;
     }
     write_verdicts();
+    write_rules();
     write_blind_spots();
     write_summary();
     return std::move(out_);
@@ -88,6 +98,7 @@ class TextWriter {
       if (listed < end) names += fmt::format(" and {} more", end - listed);
       note(fmt::format("{} by the same call", plural(end - begin - 1, "more finding")), names);
     }
+    if (!finding.why.empty()) note("why", finding.why);
     if (!finding.help.empty()) note("help", finding.help);
     out_ += '\n';
   }
@@ -122,11 +133,11 @@ class TextWriter {
         options_.verbose ? finding.inherited_by.size() : std::min(finding.inherited_by.size(), most_inheritors);
     for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : ", ") + bare(finding.inherited_by[i].label);
     if (shown < finding.inherited_by.size()) names += fmt::format(" and {} more", finding.inherited_by.size() - shown);
-    const std::string_view verb = finding.edge->kind == EdgeKind::include ? "compiled into"
+    const std::string_view verb = finding.path.size() > 2                   ? "reached by"
+                                  : finding.edge->kind == EdgeKind::include ? "compiled into"
                                   : is_shared(finding.edge->kind)           ? "shared by"
                                                                             : "inherited by";
-    note(fmt::format("{} {}", verb, plural(finding.inherited_by.size(), "target")),
-         names);
+    note(fmt::format("{} {}", verb, plural(finding.inherited_by.size(), "target")), names);
   }
 
   // Entries of these kinds come by one call to all targets of a directory as well as to those who link one of them.
@@ -166,11 +177,46 @@ class TextWriter {
     }
   }
 
+  // How many hold; -v tells each.
+  void write_rules() {
+    if (report_.rules.empty()) return;
+    if (options_.verbose) {
+      for (const RuleReport& rule : report_.rules) write_rule(rule);
+      return;
+    }
+    const auto count = [this](RuleVerdict verdict) {
+      return std::count_if(report_.rules.begin(), report_.rules.end(),
+                           [verdict](const RuleReport& rule) { return rule.verdict == verdict; });
+    };
+    std::string text;
+    for (const RuleVerdict verdict : {RuleVerdict::holds, RuleVerdict::broken, RuleVerdict::unproven}) {
+      if (count(verdict) == 0) continue;
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count(verdict),
+                          style_(colour_of(verdict), to_string(verdict)));
+    }
+    out_ += fmt::format("{}: {}\n", plural(report_.rules.size(), "rule"), text);
+  }
+
+  void write_rule(const RuleReport& rule) {
+    out_ += fmt::format("{} '{}'  {}", rule.rule, rule.name, style_(colour_of(rule.verdict), to_string(rule.verdict)));
+    if (report_.configurations.size() > 1) out_ += fmt::format(" ({})", rule.configuration);
+    out_ += fmt::format("  {}", plural(rule.edges_checked, "edge"));
+    if (rule.sources_scanned != 0)
+      out_ += fmt::format(" and the includes of {}", plural(rule.sources_scanned, "source"));
+    out_ += fmt::format(" checked, of {}", plural(rule.dependers, "depender"));
+    out_ += fmt::format("; {}", plural(rule.dependees, "dependee"));
+    if (!rule.blind_spots.empty()) {
+      out_ += "; not visible:";
+      for (const EdgeKind kind : rule.blind_spots) out_ += fmt::format(" {}", to_string(kind));
+    }
+    out_ += '\n';
+  }
+
   // Each reason once; -v shows them as findings.
   void write_blind_spots() {
     const bool all_on =
         std::all_of(report_.modules.begin(), report_.modules.end(), [](const ModuleReport& m) { return m.on; });
-    if (all_on && !report_.modules.empty()) {
+    if (all_on && !report_.modules.empty() && report_.rules.empty()) {
       out_ += fmt::format("{} every module is on, so nothing was checked; configure a build tree with a toggle off\n",
                           style_(Colour::blue, "note:"));
     }
@@ -179,9 +225,12 @@ class TextWriter {
       return finding.rule == "blind-spot" && finding.severity == Severity::warning;
     });
     if (hidden == 0) return;
-    out_ += fmt::format("{} {} {} modules unproven; -v says what cannot be seen, and what would make it visible\n",
+    const std::string_view what = report_.rules.empty()     ? "modules"
+                                  : report_.modules.empty() ? "rules"
+                                                            : "modules or rules";
+    out_ += fmt::format("{} {} {} {} unproven; -v says what cannot be seen, and what would make it visible\n",
                         style_(Colour::blue, "note:"), plural(static_cast<std::uint64_t>(hidden), "blind spot"),
-                        hidden == 1 ? "leaves" : "leave");
+                        hidden == 1 ? "leaves" : "leave", what);
   }
 
   void write_summary() {

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <string>
+#include <vector>
+
 #include "auditor/rule.h"
 
 namespace bulkhead {
@@ -19,6 +22,17 @@ std::vector<Finding> run_blind_spot(const RuleInput& input) {
                    (entry.detail.empty() ? "" : " (" + entry.detail + ")"),
         .help = std::string(entry.spot.remedy)};
     if (names.size() == 1) finding.module = names.front();
+    findings.push_back(std::move(finding));
+  }
+  for (const RuleBlindSpot& entry : input.rule_blind_spots) {
+    std::vector<std::string> names;
+    for (const std::size_t rule : entry.rules) names.push_back("'" + input.policy.rules[rule].label() + "'");
+    Finding finding{
+        .rule = {},
+        .message = fmt::format("{} edges are unproven for {} {}: {}", to_string(entry.spot.kind),
+                               names.size() == 1 ? "rule" : "rules", fmt::join(names, ", "), entry.spot.reason) +
+                   (entry.detail.empty() ? "" : " (" + entry.detail + ")"),
+        .help = std::string(entry.spot.remedy)};
     findings.push_back(std::move(finding));
   }
   return findings;

@@ -5,30 +5,12 @@
 #include <algorithm>
 
 #include "auditor/causes.h"
+#include "auditor/edge_words.h"
 #include "auditor/evidence.h"
 #include "auditor/rule.h"
 
 namespace bulkhead {
 namespace {
-
-// What the depender does to the dependee, as a format string over both names.
-std::string_view sentence(const Edge& edge) {
-  switch (edge.kind) {
-    case EdgeKind::link: return "{} links {}";
-    case EdgeKind::compile: return "{} compiles against {}";
-    case EdgeKind::object: return "{} takes the objects of {}";
-    case EdgeKind::order: return "{} is built after {}";
-    case EdgeKind::file_link: return edge.to.is_target() ? "{} links {} by its path" : "{} links {}";
-    case EdgeKind::source: return "{} compiles {}";
-    case EdgeKind::include_dir: return "{} has {} on its include path";
-    case EdgeKind::define: return "{} is compiled with {}";
-    case EdgeKind::include: return "{} includes {}";
-    case EdgeKind::command: return "{} has a build step that uses {}";
-    case EdgeKind::configure: return "{} brings in {}";
-    case EdgeKind::install: return "{} installs {}";
-  }
-  return "{} depends on {}";
-}
 
 std::string repair(EdgeKind kind, const Module& module, const std::string& to) {
   const std::string& toggle = module.toggle.text();
@@ -103,7 +85,7 @@ ReaderEvidence show_reader(const RuleInput& input, const Edge& edge, const Modul
 // "core links cuda_rt of module cuda, but USE_CUDA is off".
 std::string say(const RuleInput& input, const Edge& edge, const Module& module) {
   const std::string dependee = fmt::format("{} of module {}", short_name(input.graph, edge.to), module.name);
-  const std::string what = fmt::format(fmt::runtime(sentence(edge)), short_name(input.graph, edge.from), dependee);
+  const std::string what = say_edge(edge, short_name(input.graph, edge.from), dependee);
   return fmt::format("{}, but {}", what, say_off(module));
 }
 
@@ -164,16 +146,16 @@ Finding make_finding(const RuleInput& input, const IncludeEdge& edge, const Modu
                              {.label = "file:" + edge.file, .type = {}, .module = module.name},
                              Known::declared};
   finding.path = {finding.edge->from.label, finding.edge->to.label};
-  for (const TargetId target : edge.targets)
-    finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
+  for (const TargetId target : edge.targets) finding.inherited_by.push_back(describe(input, Endpoint::target(target)));
   std::sort(finding.inherited_by.begin(), finding.inherited_by.end(),
             [](const FindingEnd& a, const FindingEnd& b) { return a.label < b.label; });
   Evidence evidence{.file = edge.place.file, .line = edge.place.line, .mark = edge.name};
   for (const IncludeStep& step : edge.chain) evidence.stack.push_back(fmt::format("{}:{}", step.file, step.line));
   finding.evidence.push_back(std::move(evidence));
   finding.conditional = !edge.is_certain;
-  finding.help = fmt::format("include it under a definition that {} makes, or move what the core needs out of the module",
-                             module.toggle.text());
+  finding.help =
+      fmt::format("include it under a definition that {} makes, or move what the core needs out of the module",
+                  module.toggle.text());
   return finding;
 }
 

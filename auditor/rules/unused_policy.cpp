@@ -7,6 +7,7 @@
 
 #include "auditor/policy_files.h"
 #include "auditor/rule.h"
+#include "auditor/rule_scopes.h"
 #include "graph/source_paths.h"
 
 namespace bulkhead {
@@ -25,6 +26,13 @@ bool may_be_right(const RuleInput& input, const MatchCount& match) {
   return on_disk.value_or(off);
 }
 
+// The same for a selector of a general rule. A module is one whether or not it has something in the build.
+bool may_be_right(const RuleInput& input, const Selector& selector) {
+  if (selector.kind == SelectorKind::module) return true;
+  if (selector.kind != SelectorKind::path) return false;
+  return matches_on_disk(*selector.glob, input.graph.info().source_root).value_or(false);
+}
+
 // The place in the policy, relative to the source root where it lies below it: a report names no machine's paths.
 Evidence show_policy(const RuleInput& input, const Location& where, std::string mark) {
   std::error_code error;
@@ -35,14 +43,47 @@ Evidence show_policy(const RuleInput& input, const Location& where, std::string 
   return {.file = below ? std::string(relative) : where.file, .line = where.line, .mark = std::move(mark)};
 }
 
+// A rule that has selectors, and still no edge that could break it.
+std::string_view say_idle(const RuleScope& scope) {
+  const bool from_targets = scope.rule->kind != RuleKind::visibility;
+  if (from_targets && scope.dependers == 0 && scope.from.other_count() == 0 && !scope.sees_includes()) {
+    return "there is no target whose edges it could look at, so it checked nothing";
+  }
+  return {};
+}
+
+void add_rules(const RuleInput& input, std::vector<Finding>& findings) {
+  for (const RuleScope& scope : input.scopes.all()) {
+    const GeneralRule& rule = *scope.rule;
+    const std::size_t before = findings.size();
+    for (const SelectorCount& one : scope.selectors) {
+      if (one.count != 0 || may_be_right(input, *one.selector)) continue;
+      Finding finding{
+          .rule = {},
+          .name = rule.label(),
+          .message = fmt::format("rule '{}': {} '{}' matched nothing", rule.label(), one.key, one.selector->text),
+          .help = "correct it, or take it out: what matches nothing protects nothing"};
+      finding.evidence.push_back(show_policy(input, one.selector->where, one.selector->text));
+      findings.push_back(std::move(finding));
+    }
+    if (findings.size() != before || say_idle(scope).empty()) continue;
+    Finding finding{.rule = {},
+                    .name = rule.label(),
+                    .message = fmt::format("rule '{}': {}", rule.label(), say_idle(scope)),
+                    .help = "dependers that are dependees of the rule themselves do not count; correct its selectors"};
+    finding.evidence.push_back(show_policy(input, rule.where, {}));
+    findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 std::vector<Finding> run_unused_policy(const RuleInput& input) {
   std::vector<Finding> findings;
-  if (input.policy.modules.empty()) {
+  if (input.policy.modules.empty() && input.policy.rules.empty()) {
     Finding finding{.rule = {},
-                    .message = "the policy has no module, so nothing was checked",
-                    .help = "add a [[module]] with a name, a toggle and its paths"};
+                    .message = "the policy has no module and no rule, so nothing was checked",
+                    .help = "add a [[module]] with a name, a toggle and its paths, or a rule such as [[forbidden]]"};
     finding.evidence.push_back(show_policy(input, {.file = input.policy.file}, {}));
     findings.push_back(std::move(finding));
   }
@@ -58,6 +99,7 @@ std::vector<Finding> run_unused_policy(const RuleInput& input) {
     finding.evidence.push_back(show_policy(input, match.where, match.text));
     findings.push_back(std::move(finding));
   }
+  add_rules(input, findings);
   return findings;
 }
 
