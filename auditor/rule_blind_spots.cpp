@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "auditor/includes.h"
 #include "graph/inheritance.h"
@@ -71,45 +72,50 @@ std::optional<std::string> find_inherited(const TargetGraph& graph, const RuleSc
   return std::nullopt;
 }
 
+// Each spot once, with all rules that it concerns. Rules come in ascending order.
+class Spots {
+ public:
+  void add(const BlindSpot& spot, std::size_t rule, const std::string& detail = {}) {
+    const auto same = std::find_if(spots_.begin(), spots_.end(), [&](const RuleBlindSpot& one) {
+      return one.spot.kind == spot.kind && one.spot.reason == spot.reason && one.detail == detail;
+    });
+    if (same == spots_.end()) {
+      spots_.push_back({spot, {rule}, detail});
+    } else if (same->rules.back() != rule) {
+      same->rules.push_back(rule);
+    }
+  }
+  std::vector<RuleBlindSpot> take() { return std::move(spots_); }
+
+ private:
+  std::vector<RuleBlindSpot> spots_;
+};
+
 }  // namespace
 
 std::vector<RuleBlindSpot> find_rule_blind_spots(const TargetGraph& graph, const Inputs& inputs,
                                                  const RuleScopes& scopes, const std::vector<RuleIncludes>& includes,
                                                  CMakeSources& sources) {
-  std::vector<RuleBlindSpot> spots;
+  Spots spots;
   const Inheritance inheritance(graph, sources);
   const std::vector<RuleScope>& all = scopes.all();
-  for (const BlindSpot& spot : find_blind_spots(graph, inputs)) {
-    RuleBlindSpot found{.spot = spot, .rules = {}};
-    for (std::size_t rule = 0; rule < all.size(); ++rule) {
-      if (concerns(all[rule], spot)) found.rules.push_back(rule);
-    }
-    if (!found.rules.empty()) spots.push_back(std::move(found));
-  }
+  const std::vector<BlindSpot> of_inputs = find_blind_spots(graph, inputs);
   for (std::size_t rule = 0; rule < all.size(); ++rule) {
     const RuleScope& scope = all[rule];
+    for (const BlindSpot& spot : of_inputs) {
+      if (concerns(scope, spot)) spots.add(spot, rule);
+    }
     if (scope.counts(EdgeKind::link)) {
-      if (auto name = find_undecided(graph, scope)) spots.push_back({undecided_name, {rule}, std::move(*name)});
-      if (auto ends = find_inherited(graph, scope, inheritance)) {
-        spots.push_back({direct_or_inherited, {rule}, std::move(*ends)});
-      }
+      if (const auto name = find_undecided(graph, scope)) spots.add(undecided_name, rule, *name);
+      if (const auto ends = find_inherited(graph, scope, inheritance)) spots.add(direct_or_inherited, rule, *ends);
     }
     const bool is_permission = scope.rule->kind == RuleKind::allowed || scope.rule->kind == RuleKind::within_view;
-    if (is_permission && scope.sees_includes()) spots.push_back({unlimited_includes, {rule}});
+    if (is_permission && scope.sees_includes()) spots.add(unlimited_includes, rule);
   }
   for (const RuleIncludes& one : includes) {
-    for (const IncludeGapCount& gap : one.scan.gaps) {
-      const auto same = std::find_if(spots.begin(), spots.end(), [&](const RuleBlindSpot& spot) {
-        return spot.spot.reason == blind_spot_of(gap.gap).reason && spot.detail == describe(gap);
-      });
-      if (same == spots.end()) {
-        spots.push_back({blind_spot_of(gap.gap), {one.rule}, describe(gap)});
-      } else if (std::find(same->rules.begin(), same->rules.end(), one.rule) == same->rules.end()) {
-        same->rules.push_back(one.rule);
-      }
-    }
+    for (const IncludeGapCount& gap : one.scan.gaps) spots.add(blind_spot_of(gap.gap), one.rule, describe(gap));
   }
-  return spots;
+  return spots.take();
 }
 
 }  // namespace bulkhead

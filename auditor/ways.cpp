@@ -197,9 +197,9 @@ class WayFinder {
   }
 
   // The targets between the first and the last.
-  [[nodiscard]] std::vector<std::string_view> stops_of(const std::vector<std::uint32_t>& way) const {
-    std::vector<std::string_view> stops;
-    for (const std::uint32_t arc : way) stops.push_back(graph_.name(TargetId(arcs_[arc].to)));
+  [[nodiscard]] std::vector<std::string> stops_of(const std::vector<std::uint32_t>& way) const {
+    std::vector<std::string> stops;
+    for (const std::uint32_t arc : way) stops.emplace_back(graph_.name(TargetId(arcs_[arc].to)));
     return stops;
   }
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t most_inheritors = 6;
 constexpr std::size_t most_places = 3;
+constexpr std::size_t most_hops = 8;  // of a way, whose last one is what matters most
 
 Colour colour_of(Verdict verdict) {
   switch (verdict) {
@@ -84,8 +85,10 @@ class TextWriter {
       out_ += fmt::format(" ({})", finding.configuration);
     }
     out_ += '\n';
-    const std::size_t shown =
-        options_.verbose ? finding.evidence.size() : std::min(finding.evidence.size(), most_places);
+    const bool is_way = finding.path.size() > 2 && finding.evidence.size() + 1 == finding.path.size();
+    const std::size_t shown = options_.verbose
+                                  ? finding.evidence.size()
+                                  : std::min(finding.evidence.size(), is_way ? most_hops : most_places);
     for (std::size_t i = 0; i < shown; ++i) write_evidence(finding, finding.evidence[i]);
     if (shown < finding.evidence.size()) note("also", plural(finding.evidence.size() - shown, "more place"));
     if (finding.edge) write_edge(finding);

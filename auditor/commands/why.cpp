@@ -13,6 +13,7 @@
 #include "auditor/modules.h"
 #include "auditor/nearest.h"
 #include "auditor/selector.h"
+#include "auditor/selector_match.h"
 #include "graph/cmake_sources.h"
 #include "graph/inheritance.h"
 #include "graph/paths.h"
@@ -65,25 +66,11 @@ Result<Selector> parse_end(const std::string& text, const Question& question) {
 }
 
 bool matches(const Question& question, const Selector& selector, Endpoint endpoint) {
-  const TargetGraph& graph = question.graph;
-  const Owner owner = question.modules.owner(endpoint);
-  switch (selector.kind) {
-    case SelectorKind::core: return owner.is_core() && endpoint.is_target();
-    case SelectorKind::module:
-      return owner.is_module() && question.policy.modules[owner.module_index()].name == selector.name;
-    case SelectorKind::type: return endpoint.is_target() && graph[endpoint.target_id()].type == selector.type;
-    case SelectorKind::target:
-      if (!endpoint.is_target()) return false;
-      if (!selector.name.empty()) return graph.name(endpoint.target_id()) == selector.name;
-      return selector.glob->matches(graph.name(endpoint.target_id()));
-    case SelectorKind::path: break;
+  // A bare name is that target alone, whatever characters are in it.
+  if (selector.kind == SelectorKind::target && !selector.name.empty()) {
+    return endpoint.is_target() && question.graph.name(endpoint.target_id()) == selector.name;
   }
-  if (endpoint.is_target()) {
-    const std::string directory = question.modules.source_of(graph.text(graph[endpoint.target_id()].source_directory));
-    return selector.glob->matches(directory);
-  }
-  return endpoint.kind() == EndpointKind::file &&
-         selector.glob->matches(question.modules.source_of(graph.text(endpoint.string_id())));
+  return SelectorMatcher(question.graph, question.policy, question.modules).matches(selector, endpoint);
 }
 
 // Whether the build has such a thing.
