@@ -36,30 +36,30 @@ std::vector<bool> find_users(const RuleInput& input, const RuleScope& scope, con
 // Why an edge may be there although none was seen; empty when there is none. What cannot be told is no error.
 std::string say_doubt(const RuleInput& input, const RuleScope& scope, TargetId target) {
   const auto edges = input.graph.edges_from(target);
-  const auto inherits = std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
-    return scope.counts(edge) && scope.to.contains(edge.to);
-  });
-  if (inherits) return ", or it inherits it and uses it itself as well, which cannot be told";
+  const auto inherits = std::any_of(edges.begin(), edges.end(),
+                                    [&](const Edge& edge) { return scope.counts(edge) && scope.to.contains(edge.to); });
+  if (inherits) return "; it inherits it, and whether it uses it itself as well cannot be told";
   const bool is_invisible =
       !input.graph.has_direct_edges() && input.graph[target].type == TargetType::interface_library;
-  if (is_invisible) return ", as far as a reply of this CMake shows INTERFACE libraries";
+  if (is_invisible) return "; but a reply of this CMake does not show what INTERFACE libraries link";
   const auto names = input.graph.conditional_names();
   const bool is_undecided = std::any_of(names.begin(), names.end(), [&](const ConditionalName& one) {
     const auto dependee = input.graph.find_target(input.graph.text(one.name));
     return one.from == target && !one.is_false && dependee && scope.to.contains(Endpoint::target(*dependee));
   });
-  return is_undecided ? ", unless a condition in its link list holds that cannot be told" : "";
+  return is_undecided ? "; but its link list names it under a condition that cannot be told" : "";
 }
 
 Finding make_finding(const RuleInput& input, const RuleScope& scope, TargetId target) {
   const GeneralRule& rule = *scope.rule;
   const std::string name(input.graph.name(target));
   const std::string doubt = say_doubt(input, scope, target);
-  const std::string what = fmt::format("{} does not depend on {}{}{}", name, list(rule.to),
-                                       rule.transitive ? ", not even through others" : "", doubt);
+  const std::string what = fmt::format("{} does not depend on {}{}", name, list(rule.to),
+                                       rule.transitive ? ", not even through others" : "");
   Finding finding = start_finding(rule, what, "rule '{}' requires");
   finding.path = {to_label(input.graph, Endpoint::target(target))};
   finding.evidence.push_back(show(input.graph, input.graph[target].frame, name));
+  finding.message += doubt;
   finding.conditional = !doubt.empty();
   finding.help = "link it, or list the target in 'except' of the rule";
   return finding;
