@@ -209,12 +209,25 @@ Result<void> check_paths(const TargetGraph& graph, const Policy& policy) {
            std::any_of(graph.directories().begin(), graph.directories().end(),
                        [&](const Directory& directory) { return graph.text(directory.source) == path; });
   };
+  const auto check = [&is_directory](const Glob& glob, const Location& where, std::string_view prefix) -> Result<void> {
+    const std::string& text = glob.text();
+    if (text != glob.literal_prefix() || !is_directory(text)) return {};
+    return fail(where, fmt::format("'{}{}' is a directory; by itself it matches none of its files", prefix, text),
+                fmt::format("write '{}{}/**'", prefix, text));
+  };
   for (const Module& module : policy.modules) {
     for (const PolicyGlob& path : module.paths) {
-      const std::string& text = path.glob.text();
-      if (text != path.glob.literal_prefix() || !is_directory(text)) continue;
-      return fail(path.where, fmt::format("'{}' is a directory; by itself it matches none of its files", text),
-                  fmt::format("write '{}/**'", text));
+      if (auto checked = check(path.glob, path.where, ""); !checked) return checked;
+    }
+  }
+  for (const GeneralRule& rule : policy.rules) {
+    std::vector<const std::vector<Selector>*> lists = {&rule.from, &rule.to, &rule.via, &rule.except};
+    for (const RuleGroup& group : rule.groups) lists.push_back(&group.selectors);
+    for (const auto* const list : lists) {
+      for (const Selector& selector : *list) {
+        if (selector.kind != SelectorKind::path) continue;
+        if (auto checked = check(*selector.glob, selector.where, "path:"); !checked) return checked;
+      }
     }
   }
   return {};

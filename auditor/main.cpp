@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   add_query(app, common, chosen);
   add_why(app, common, chosen);
   add_rules(app, common, chosen);
+  add_explain(app, common, chosen);
   app.footer("Begin with: bulkhead configure -S . -B build");
 
   if (const auto wrong = find_unknown_command(app, argc, argv)) {

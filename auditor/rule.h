@@ -60,7 +60,8 @@ using RunRule = std::vector<Finding> (*)(const RuleInput& input);
 struct Rule {
   std::string_view code;
   Severity severity;
-  std::string_view summary;  ///< One line for `bulkhead rules`.
+  std::string_view summary;      ///< One line for `bulkhead rules`.
+  const std::string_view* page;  ///< docs/rules/<code>.md, in full.
   RunRule run;
   bool by_policy = false;               ///< Made by tables of the policy, which say how severe each is.
   bool in_every_configuration = false;  ///< A finding counts only when each configuration has it; then it names none.

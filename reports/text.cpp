@@ -86,9 +86,8 @@ class TextWriter {
     }
     out_ += '\n';
     const bool is_way = finding.path.size() > 2 && finding.evidence.size() + 1 == finding.path.size();
-    const std::size_t shown = options_.verbose
-                                  ? finding.evidence.size()
-                                  : std::min(finding.evidence.size(), is_way ? most_hops : most_places);
+    const std::size_t shown = options_.verbose ? finding.evidence.size()
+                                               : std::min(finding.evidence.size(), is_way ? most_hops : most_places);
     for (std::size_t i = 0; i < shown; ++i) write_evidence(finding, finding.evidence[i]);
     if (shown < finding.evidence.size()) note("also", plural(finding.evidence.size() - shown, "more place"));
     if (finding.edge) write_edge(finding);
@@ -136,7 +135,7 @@ class TextWriter {
         options_.verbose ? finding.inherited_by.size() : std::min(finding.inherited_by.size(), most_inheritors);
     for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : ", ") + bare(finding.inherited_by[i].label);
     if (shown < finding.inherited_by.size()) names += fmt::format(" and {} more", finding.inherited_by.size() - shown);
-    const std::string_view verb = finding.path.size() > 2                   ? "reached by"
+    const std::string_view verb = finding.path.size() > 2                   ? "also reached by"
                                   : finding.edge->kind == EdgeKind::include ? "compiled into"
                                   : is_shared(finding.edge->kind)           ? "shared by"
                                                                             : "inherited by";
