@@ -46,6 +46,7 @@ class RuleReader {
     if (auto known = table_.check_keys(keys); !known) return tl::unexpected(known.error());
     if (auto read = read_common(); !read) return tl::unexpected(read.error());
     if (auto read = read_own(); !read) return tl::unexpected(read.error());
+    if (auto checked = check_kinds(); !checked) return tl::unexpected(checked.error());
     return std::move(rule_);
   }
 
@@ -200,6 +201,45 @@ class RuleReader {
       return fail(table_.at(*table_.find("depth")), "only folders have a depth", "add over = \"folders\"");
     }
     return {};
+  }
+
+  // A kind that this rule can never see would make it pass by checking nothing.
+  [[nodiscard]] Result<void> check_kinds() const {
+    for (const EdgeKind kind : rule_.kinds) {
+      const std::string_view trouble = say_unseen(kind);
+      if (trouble.empty()) continue;
+      return fail(table_.at(*table_.find("kinds")),
+                  fmt::format("'{}' edges {}, so this rule cannot see them", to_string(kind), trouble),
+                  fmt::format("leave '{}' out", to_string(kind)));
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string_view say_unseen(EdgeKind kind) const {
+    const bool is_of_cmake_files = kind == EdgeKind::configure || kind == EdgeKind::install;
+    const bool ends_at_files = kind == EdgeKind::source || kind == EdgeKind::include_dir || kind == EdgeKind::define ||
+                               kind == EdgeKind::include;
+    const bool among_targets = rule_.kind == RuleKind::acyclic || rule_.each;
+    if (is_of_cmake_files && (among_targets || rule_.kind == RuleKind::required || rule_.transitive)) {
+      return "have no target as depender";
+    }
+    if (ends_at_files && among_targets) return "lead to no target";
+    if (kind != EdgeKind::include) return {};
+    if (rule_.kind == RuleKind::required) return "are only looked for where they are wrong";
+    const bool is_permission = rule_.kind == RuleKind::allowed || rule_.kind == RuleKind::within_view;
+    return is_permission || may_name_files() ? "" : "lead to files, and no 'path:' or 'module:' names any";
+  }
+
+  // Whether the dependees may be files.
+  [[nodiscard]] bool may_name_files() const {
+    const auto names_files = [](const std::vector<Selector>& selectors) {
+      return std::any_of(selectors.begin(), selectors.end(), [](const Selector& one) {
+        return one.kind == SelectorKind::path || one.kind == SelectorKind::module;
+      });
+    };
+    return names_files(rule_.to) || std::any_of(rule_.groups.begin(), rule_.groups.end(), [&](const RuleGroup& group) {
+             return names_files(group.selectors);
+           });
   }
 
   const PolicyTable& table_;

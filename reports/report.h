@@ -85,7 +85,7 @@ struct Report {
   std::string source_root;  ///< Absolute; to read excerpts from, never written.
   std::vector<ConfigurationReport> configurations;
   std::vector<ModuleReport> modules;  ///< By configuration, then by name.
-  std::vector<RuleReport> rules;      ///< By configuration, then by code and name.
+  std::vector<RuleReport> rules{};    ///< By configuration, then by code and name.
   std::vector<Finding> findings;      ///< In the order of shown_before().
 };
 

@@ -71,6 +71,7 @@ TEST_F(CommandLine, HelpsWithEveryCommandAndOption) {
       {{"why", "--help"},
        {"FROM", "TO", "target:GLOB", "module:NAME", "-B,--build", "--policy", "--configuration", "Exit status: 0"}},
       {{"rules", "--help"}, {"List the rules"}},
+      {{"explain", "--help"}, {"Print the manual page", "RULE"}},
   };
   for (const auto& [arguments, words] : helps) {
     const ProcessResult result = bulkhead(arguments);
@@ -200,8 +201,8 @@ TEST_F(CommandLine, FindsTheBuildTreeByItself) {
 TEST_F(CommandLine, ListsTheRulesAndTheyHavePages) {
   const ProcessResult result = bulkhead({"rules"});
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(count(result.out, "\n"), 4U);
-  ASSERT_EQ(catalogue().size(), 4U);
+  EXPECT_EQ(count(result.out, "\n"), 12U);
+  ASSERT_EQ(catalogue().size(), 12U);
   for (const Rule& rule : catalogue()) {
     const std::string code(rule.code);
     EXPECT_NE(result.out.find(code + " "), std::string::npos) << code;
@@ -210,6 +211,18 @@ TEST_F(CommandLine, ListsTheRulesAndTheyHavePages) {
     EXPECT_TRUE(fs::is_regular_file(root / "docs" / "rules" / (code + ".md"))) << code;
     EXPECT_TRUE(fs::is_directory(root / "tests" / "cases" / code)) << code;
   }
+}
+
+TEST_F(CommandLine, ExplainsEveryRule) {
+  for (const Rule& rule : catalogue()) {
+    const ProcessResult page = bulkhead({"explain", std::string(rule.code)});
+    EXPECT_EQ(page.status, 0) << page.err;
+    EXPECT_TRUE(page.out.starts_with("# " + std::string(rule.code) + "\n")) << page.out;
+  }
+  EXPECT_TRUE(bulkhead({"explain", "within_view"}).out.starts_with("# within-view\n"));
+  const ProcessResult mistyped = bulkhead({"explain", "forbiden"});
+  EXPECT_EQ(mistyped.status, 2);
+  EXPECT_EQ(mistyped.err, "error: there is no rule 'forbiden'\n  = help: did you mean forbidden?\n");
 }
 
 TEST_F(CommandLine, SaysTheSameEachTime) {

@@ -172,8 +172,27 @@ TEST(Documents, EveryRuleHasItsPageAndItsCases) {
     const std::string code = line.substr(0, line.find(' '));
     EXPECT_TRUE(fs::exists(repository() / "docs" / "rules" / (code + ".md"))) << code;
     EXPECT_TRUE(fs::exists(repository() / "tests" / "cases" / code)) << code;
+    const ProcessResult page = run({bulkhead_command(), "explain", code});
+    EXPECT_EQ(page.out, read_file(repository() / "docs" / "rules" / (code + ".md"))) << "the program has an older page";
+    EXPECT_NE(read_file(repository() / "README.md").find("docs/rules/" + code + ".md"), std::string::npos) << code;
   }
-  EXPECT_EQ(count, 4U);
+  EXPECT_EQ(count, 12U);
+}
+
+// The pages of general rules show a policy and a finding, which are those of a golden case.
+TEST(Documents, PagesOfGeneralRulesShowTheirCase) {
+  std::size_t count = 0;
+  for (const auto& entry : fs::directory_iterator(test_directory() / "cases")) {
+    const fs::path documented = entry.path() / "documented";
+    if (!fs::exists(documented)) continue;
+    ++count;
+    const std::string page = read_file(repository() / "docs" / "rules" / (entry.path().filename().string() + ".md"));
+    const std::string expected = read_file(documented / "expected.txt");
+    const std::string finding = expected.substr(0, expected.find("\n\n") + 1);
+    EXPECT_NE(page.find("```toml\n" + read_file(documented / "bulkhead.toml") + "```"), std::string::npos) << entry;
+    EXPECT_NE(page.find("```text\n" + finding + "```"), std::string::npos) << entry;
+  }
+  EXPECT_EQ(count, 8U);
 }
 
 }  // namespace

@@ -181,6 +181,168 @@ const std::vector<Mistake>& mistakes() {
    | ^
   = help: add paths = ["…/**"], targets = ["…"] or both
 )"},
+      {"RuleWithoutAnEnd", "[[forbidden]]\nfrom = 'core'\n", R"(error: this rule has no 'to'
+  --> bulkhead.toml:1:1
+   |
+ 1 | [[forbidden]]
+   | ^
+  = help: add to = "target:…", "path:…", "module:…" or a list of them
+)"},
+      {"UnknownKeyOfARule", "[[forbidden]]\nfrom = 'core'\nto = 'target:x'\ntransitiv = true\n",
+       R"(error: unknown key 'transitiv' in [[forbidden]]
+  --> bulkhead.toml:4:1
+   |
+ 4 | transitiv = true
+   | ^~~~~~~~~
+  = help: did you mean 'transitive'?
+)"},
+      {"UnknownRule", "[[forbiden]]\nfrom = 'core'\n", R"(error: unknown key 'forbiden' at the top level
+  --> bulkhead.toml:1:3
+   |
+ 1 | [[forbiden]]
+   |   ^~~~~~~~
+  = help: did you mean 'forbidden'?
+)"},
+      {"UnknownKindOfEdge", "[[acyclic]]\nkinds = ['link', 'ordr']\n", R"(error: 'ordr' is no kind of edge
+  --> bulkhead.toml:2:18
+   |
+ 2 | kinds = ['link', 'ordr']
+   |                  ^
+  = help: did you mean 'order'?
+)"},
+      {"KindThatTheRuleCannotSee", "[[acyclic]]\nkinds = ['link', 'include']\n",
+       R"(error: 'include' edges lead to no target, so this rule cannot see them
+  --> bulkhead.toml:2:9
+   |
+ 2 | kinds = ['link', 'include']
+   |         ^
+  = help: leave 'include' out
+)"},
+      {"IncludesOfATarget", "[[forbidden]]\nfrom = 'core'\nto = 'target:opt'\nkinds = ['include']\n",
+       R"(error: 'include' edges lead to files, and no 'path:' or 'module:' names any, so this rule cannot see them
+  --> bulkhead.toml:4:9
+   |
+ 4 | kinds = ['include']
+   |         ^
+  = help: leave 'include' out
+)"},
+      {"NoKinds", "[[acyclic]]\nkinds = []\n", R"(error: 'kinds' is empty, so that the rule would look at nothing
+  --> bulkhead.toml:2:9
+   |
+ 2 | kinds = []
+   |         ^
+  = help: leave it out to look at all kinds of edge
+)"},
+      {"ViaWithoutTransitive", "[[forbidden]]\nfrom = 'core'\nto = 'target:x'\nvia = 'target:y'\n",
+       R"(error: 'via' speaks of ways through others, which this rule does not look at
+  --> bulkhead.toml:4:7
+   |
+ 4 | via = 'target:y'
+   |       ^
+  = help: add transitive = true
+)"},
+      {"NumberForASelector", "[[forbidden]]\nfrom = 3\nto = 'target:x'\n",
+       R"(error: 'from' must be a selector, or a list of them
+  --> bulkhead.toml:2:8
+   |
+ 2 | from = 3
+   |        ^
+  = help: write from = "target:…" or from = ["…"]
+)"},
+      {"EndThatSelectsNothing", "[[forbidden]]\nfrom = []\nto = 'target:x'\n", R"(error: 'from' selects nothing
+  --> bulkhead.toml:2:8
+   |
+ 2 | from = []
+   |        ^
+)"},
+      {"StringForAFlag", "[[layers]]\nlayers = ['core', 'target:x']\nclosed = 'yes'\n",
+       R"(error: 'closed' must be true or false
+  --> bulkhead.toml:3:10
+   |
+ 3 | closed = 'yes'
+   |          ^
+  = help: without quotes
+)"},
+      {"OneLayer", "[[layers]]\nlayers = ['core']\n", R"(error: 'layers' has fewer than two entries
+  --> bulkhead.toml:2:10
+   |
+ 2 | layers = ['core']
+   |          ^
+  = help: there are two layers or more, the highest first
+)"},
+      {"EmptyLayer", "[[layers]]\nlayers = ['core', []]\n", R"(error: an entry of 'layers' is empty
+  --> bulkhead.toml:2:19
+   |
+ 2 | layers = ['core', []]
+   |                   ^
+)"},
+      {"GroupsAndEach", "[[independent]]\ngroups = ['core', 'target:x']\neach = 'target:y'\n",
+       R"(error: 'groups' and 'each' exclude each other
+  --> bulkhead.toml:3:8
+   |
+ 3 | each = 'target:y'
+   |        ^
+  = help: write groups = ["path:a/**", "path:b/**"], or each = "target:plugin_*" for every target of it
+)"},
+      {"DepthOfTargets", "[[acyclic]]\ndepth = 2\n", R"(error: only folders have a depth
+  --> bulkhead.toml:2:9
+   |
+ 2 | depth = 2
+   |         ^
+  = help: add over = "folders"
+)"},
+      {"DepthOfNothing", "[[acyclic]]\nover = 'folders'\ndepth = 0\n",
+       R"(error: 'depth' must be a whole number, 1 or more
+  --> bulkhead.toml:3:9
+   |
+ 3 | depth = 0
+   |         ^
+)"},
+      {"CirclesOfNoModules", "[[acyclic]]\nover = 'modules'\n", R"(error: the policy has no [[module]]
+  --> bulkhead.toml:2:8
+   |
+ 2 | over = 'modules'
+   |        ^
+  = help: write over = "targets" or "folders"
+)"},
+      {"WrongSeverity", "[[acyclic]]\nseverity = 'warn'\n", R"(error: 'warn' is no value of 'severity'
+  --> bulkhead.toml:2:12
+   |
+ 2 | severity = 'warn'
+   |            ^
+  = help: did you mean 'warning'?
+)"},
+      {"UnknownModuleInARule", module + "[[forbidden]]\nfrom = 'core'\nto = 'module:otp'\n",
+       R"(error: there is no module 'otp'
+  --> bulkhead.toml:7:7
+   |
+ 7 | to = 'module:otp'
+   |       ^~~~~~
+  = help: did you mean 'opt'?
+)"},
+      {"TwoRulesOfOneName", "[[acyclic]]\nname = 'x'\n[[forbidden]]\nname = 'x'\nfrom = 'core'\nto = 'target:opt'\n",
+       R"(error: there are two rules 'x'
+  --> bulkhead.toml:4:8
+   |
+ 4 | name = 'x'
+   |        ^
+  = help: the other is at bulkhead.toml:1
+)"},
+      {"OneBracketForARule", "[forbidden]\nfrom = 'core'\n", R"(error: 'forbidden' is no list of tables
+  --> bulkhead.toml:1:1
+   |
+ 1 | [forbidden]
+   | ^
+  = help: write [[forbidden]], with two brackets
+)"},
+      {"DirectoryInARule", "[[forbidden]]\nfrom = 'core'\nto = 'path:opt'\n",
+       R"(error: 'path:opt' is a directory; by itself it matches none of its files
+  --> bulkhead.toml:3:7
+   |
+ 3 | to = 'path:opt'
+   |       ^~~~
+  = help: write 'path:opt/**'
+)"},
       {"NoToml", "name = = 3\n", R"(error: Error while parsing value: could not determine value type
   --> bulkhead.toml:1:8
    |
@@ -241,7 +403,7 @@ TEST(PolicyFile, MayMeanOffByUnset) {
 TEST(PolicyFile, ThatHoldsNoModuleDoesNotPass) {
   const ProcessResult result = check_with("# nothing yet\n");
   EXPECT_EQ(result.status, 1);
-  EXPECT_NE(result.out.find("error[unused-policy]: the policy has no module, so nothing was checked"),
+  EXPECT_NE(result.out.find("error[unused-policy]: the policy has no module and no rule, so nothing was checked"),
             std::string::npos)
       << result.out;
 }

@@ -61,6 +61,21 @@ TEST(Schema, HoldsForUnusedPolicy) {
   expect_valid(report);
 }
 
+TEST(Schema, HoldsForGeneralRules) {
+  const TemporaryDirectory scratch;
+  write_file(scratch / "bulkhead.toml",
+             "[[forbidden]]\nname = 'x'\nwhy = 'so'\nfrom = 'core'\nto = 'path:opt/**'\ntransitive = true\n"
+             "[[acyclic]]\n[[required]]\nfrom = 'type:EXECUTABLE'\nto = 'target:nobody'\n");
+  const std::string report = check("kinds/3.25-Ninja", scratch / "bulkhead.toml");
+  for (const char* const said : {"\"verdict\": \"broken\"", "\"why\": \"so\"", "\"rule\": \"required\""}) {
+    EXPECT_NE(report.find(said), std::string::npos) << said;
+  }
+  expect_valid(report);
+  nlohmann::json changed = nlohmann::json::parse(report);
+  changed["rules"][0]["verdict"] = "perhaps";
+  EXPECT_NE(validate_reports({changed.dump()}).front(), "");
+}
+
 TEST(Schema, HoldsForTheSampleProject) {
   const TemporaryDirectory build;
   const fs::path source = test_directory() / "projects/sample";
