@@ -310,7 +310,7 @@ const std::vector<Mistake>& mistakes() {
    |
  2 | severity = 'warn'
    |            ^
-  = help: did you mean 'warning'?
+  = help: known here: error, warning
 )"},
       {"UnknownModuleInARule", module + "[[forbidden]]\nfrom = 'core'\nto = 'module:otp'\n",
        R"(error: there is no module 'otp'
@@ -335,13 +335,13 @@ const std::vector<Mistake>& mistakes() {
    | ^
   = help: write [[forbidden]], with two brackets
 )"},
-      {"DirectoryInARule", "[[forbidden]]\nfrom = 'core'\nto = 'path:opt'\n",
-       R"(error: 'path:opt' is a directory; by itself it matches none of its files
+      {"DirectoryInARule", "[[forbidden]]\nfrom = 'core'\nto = 'path:core'\n",
+       R"(error: 'path:core' is a directory; by itself it matches none of its files
   --> bulkhead.toml:3:7
    |
- 3 | to = 'path:opt'
+ 3 | to = 'path:core'
    |       ^~~~
-  = help: write 'path:opt/**'
+  = help: write 'path:core/**'
 )"},
       {"NoToml", "name = = 3\n", R"(error: Error while parsing value: could not determine value type
   --> bulkhead.toml:1:8

@@ -27,6 +27,17 @@ Report sample() {
                              .edges_checked = 9,
                              .blind_spots = {EdgeKind::include, EdgeKind::file_link}},
                             {.name = "metal", .configuration = "Debug", .toggle = "X", .on = true, .note = "it is on"}},
+                .rules = {{.rule = "forbidden",
+                           .name = "no-exp",
+                           .configuration = "Debug",
+                           .verdict = RuleVerdict::broken,
+                           .kinds = {EdgeKind::link, EdgeKind::include},
+                           .dependers = 3,
+                           .dependees = 2,
+                           .edges_checked = 17,
+                           .sources_scanned = 4,
+                           .findings = 1,
+                           .blind_spots = {EdgeKind::include}}},
                 .findings = {}};
   report.findings.push_back({.rule = "off-edge",
                              .module = "cuda",
@@ -64,9 +75,15 @@ TEST(Json, IsWhatProgramsExpect) {
     "graph": {"targets": 7, "dependencies": 3, "edges": 30, "sources": 9},
     "modules": [
       {"name": "cuda", "stage": "S0", "configuration": "Debug", "toggle": "USE_CUDA", "state": "off",
-       "verdict": "violated", "targets": 1, "files": 2, "edges_checked": 9, "blind_spots": ["include", "file-link"]},
+       "verdict": "violated", "targets": 1, "files": 2, "edges_checked": 9, "sources_scanned": 0, "sources_recorded": 0,
+       "blind_spots": ["include", "file-link"]},
       {"name": "metal", "configuration": "Debug", "toggle": "X", "state": "on", "verdict": "unproven", "targets": 0,
-       "files": 0, "edges_checked": 0, "blind_spots": [], "note": "it is on"}
+       "files": 0, "edges_checked": 0, "sources_scanned": 0, "sources_recorded": 0, "blind_spots": [], "note": "it is on"}
+    ],
+    "rules": [
+      {"rule": "forbidden", "name": "no-exp", "configuration": "Debug", "verdict": "broken", "kinds": ["link", "include"],
+       "dependers": 3, "dependees": 2, "edges_checked": 17, "sources_scanned": 4, "findings": 1,
+       "blind_spots": ["include"]}
     ],
     "findings": [
       {"rule": "off-edge", "severity": "error", "status": "new", "module": "cuda", "configuration": "Debug",
