@@ -1,11 +1,13 @@
 #include "auditor/crossings.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "auditor/causes.h"
 #include "auditor/rule_findings.h"
 #include "auditor/rule_scopes.h"
 #include "auditor/ways.h"
+#include "graph/cmake_call.h"
 #include "graph/inheritance.h"
 
 namespace bulkhead {
@@ -24,6 +26,27 @@ bool crosses(const RuleInput& input, const RuleScope& scope, const Boundary& bou
   });
 }
 
+// True when nothing proves that an edge of an evaluated list is the depender's own: another of its dependees may have
+// brought it along, and no call that is at hand names the dependee.
+bool may_be_inherited(const RuleInput& input, const Edge& edge) {
+  const TargetGraph& graph = input.graph;
+  if (graph.has_direct_edges() || edge.known == Known::declared || !is_inheritable(edge.kind)) return false;
+  if (!edge.from.is_target() || !edge.to.is_target()) return false;
+  if (edge.frame) {
+    for (const CallFrame& frame : graph.call_stack(*edge.frame)) {
+      const CMakeCall* const call = input.sources.call_at(frame.file, frame.line);
+      if (call != nullptr && find_argument(*call, graph.name(edge.to.target_id())) != nullptr) return false;
+    }
+  }
+  const auto siblings = graph.edges_from(edge.from.target_id());
+  return std::any_of(siblings.begin(), siblings.end(), [&](const Edge& sibling) {
+    if (!sibling.to.is_target() || sibling.to == edge.to || !is_inheritable(sibling.kind)) return false;
+    const auto theirs = graph.edges_from(sibling.to.target_id());
+    return std::any_of(theirs.begin(), theirs.end(),
+                       [&](const Edge& one) { return one.to == edge.to && is_inheritable(one.kind); });
+  });
+}
+
 void add_direct(const RuleInput& input, const Inheritance& inheritance, const RuleScope& scope,
                 const Boundary& boundary, std::vector<Finding>& findings) {
   CauseQuery query{.edges = {}, .is_inside = boundary.is_inside, .is_asked = boundary.is_asked, .asked_first = true};
@@ -37,7 +60,12 @@ void add_direct(const RuleInput& input, const Inheritance& inheritance, const Ru
     const Edge& edge = input.graph[cause.edge];
     // Who merely inherits an edge does not have it directly.
     if (!boundary.is_asked(edge.from) || (boundary.is_excused && boundary.is_excused(edge))) continue;
-    findings.push_back(make_edge_finding(input, *scope.rule, cause, boundary.reason));
+    Finding finding = make_edge_finding(input, *scope.rule, cause, boundary.reason);
+    if (may_be_inherited(input, edge)) {
+      finding.message += "; whether it is its own or inherited cannot be told";
+      finding.conditional = true;
+    }
+    findings.push_back(std::move(finding));
   }
 }
 

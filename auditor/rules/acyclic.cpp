@@ -72,6 +72,8 @@ class CycleFinder {
     switch (scope_.rule->over) {
       case CycleScope::targets: name = input_.graph.name(target); break;
       case CycleScope::folders:
+        // Where an IMPORTED target is found says nothing about a folder.
+        if (input_.graph[target].imported) return std::nullopt;
         name = shorten(input_.modules.source_of(input_.graph.text(input_.graph[target].source_directory)),
                        scope_.rule->depth);
         break;
