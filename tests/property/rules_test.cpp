@@ -186,5 +186,46 @@ TEST(Rules, NamesMakeNoDifference) {
   }
 }
 
+// The same project as CMake before codemodel 2.9 lists it: each target has what its dependees have, by the call that
+// named the dependee.
+std::string write_closure(const RandomProject& project) {
+  std::string text = "codemodel 2.4\n";
+  for (std::size_t i = 0; i < project.names.size(); ++i) {
+    text += fmt::format("target {} STATIC_LIBRARY f{}\n", project.name_of(i), project.folder[i]);
+  }
+  for (std::size_t from = 0; from < project.names.size(); ++from) {
+    std::set<std::size_t> listed = {from};
+    for (const auto& [depender, dependee] : project.links) {
+      if (depender != from) continue;
+      for (std::size_t to = 0; to < project.names.size(); ++to) {
+        if (!reaches(project, dependee, to, folders) || !listed.insert(to).second) continue;
+        text += fmt::format("{} -> {} [link] f{}/CMakeLists.txt:{} target_link_libraries\n", project.name_of(from),
+                            project.name_of(to), project.folder[from], 1 + from * 100 + dependee);
+      }
+    }
+  }
+  return text;
+}
+
+TEST(Rules, SayOfClosuresWhatTheySayOfDirectEdgesOrThatItCannotBeTold) {
+  Chance chance(seed + 4);
+  std::size_t broken = 0;
+  for (int round = 0; round < 200; ++round) {
+    const RandomProject project = random_project(chance);
+    const std::string graph = write_graph(project, in_order(project));
+    const std::string closure = write_closure(project);
+    const auto verdict = [](const Report& report) { return report.rules.front().verdict; };
+    const RuleVerdict near = verdict(audit_text(graph, direct));
+    const RuleVerdict near_in_closure = verdict(audit_text(closure, direct));
+    ASSERT_TRUE(near != RuleVerdict::broken || near_in_closure != RuleVerdict::holds) << "round " << round << closure;
+    // What is said to be broken is, for what cannot be told is a warning.
+    ASSERT_TRUE(near_in_closure != RuleVerdict::broken || near == RuleVerdict::broken) << "round " << round << closure;
+    const bool is_far = verdict(audit_text(graph, far)) == RuleVerdict::broken;
+    ASSERT_EQ(verdict(audit_text(closure, far)) == RuleVerdict::broken, is_far) << "round " << round << closure;
+    broken += is_far ? 1 : 0;
+  }
+  EXPECT_GT(broken, 50U);
+}
+
 }  // namespace
 }  // namespace bulkhead::test
