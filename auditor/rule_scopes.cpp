@@ -270,7 +270,7 @@ void RuleScopes::count_edges(RuleScope& scope) const {
         counted = edge.from.is_target() && edge.to.is_target() && (rule.from.empty() || counted);
         break;
       case RuleKind::allowed:
-      case RuleKind::within_view:
+      case RuleKind::within_view: counted = counted && (scope.sees_files || edge.to.is_target()); break;
       case RuleKind::required: break;
     }
     if (counted) ++scope.edges_checked;

@@ -17,6 +17,16 @@ bool fuzz_policy(std::string_view input) {
     expect_promise(!policy.error().message.empty(), "an error says what is wrong");
     return false;
   }
+  for (const GeneralRule& rule : policy->rules) {
+    expect_promise(!rule.label().empty(), "a rule can be named");
+    expect_promise(rule.where.line != 0, "a rule has a place");
+    expect_promise(rule.groups.size() != 1, "groups are several or none");
+    for (const auto* const selectors : {&rule.from, &rule.to, &rule.via, &rule.except}) {
+      for (const Selector& selector : *selectors) {
+        if (selector.glob) static_cast<void>(selector.glob->matches("src/opt/a.cpp"));
+      }
+    }
+  }
   for (const Module& module : policy->modules) {
     expect_promise(!module.name.empty(), "a module has a name");
     expect_promise(module.where.line != 0, "a module has a place");
