@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
   app.fallthrough();  // the options above may stand behind the command, too
   add_check(app, common, chosen);
   add_configure(app, common, cmake_arguments, chosen);
+  add_init(app, common, chosen);
   add_inventory(app, common, chosen);
   add_query(app, common, chosen);
   add_why(app, common, chosen);

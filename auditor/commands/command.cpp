@@ -71,9 +71,8 @@ Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree
   if (!*policy) {
     return fail(
         {}, fmt::format("there is no {} in {} or above it", policy_file_name, tree.graphs.front().info().source_root),
-        "write one (docs/policy.md begins with three lines that do), name one with --policy, or declare modules in "
-        "CMake "
-        "with bulkhead_module()");
+        "let 'bulkhead init' propose one, write one (docs/policy.md begins with three lines that do), name one with "
+        "--policy, or declare modules in CMake with bulkhead_module()");
   }
   return std::move(**policy);
 }

@@ -96,6 +96,7 @@ using RunCommand = std::function<Result<ExitStatus>()>;
 void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_configure(CLI::App& app, const CommonOptions& common, const std::vector<std::string>& cmake_arguments,
                    RunCommand& run);
+void add_init(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);
