@@ -115,6 +115,16 @@ std::string explain_layers(const std::vector<FolderLayer>& layers) {
   return text + "\n";
 }
 
+std::string_view say_what_is_active(const Proposal& proposal) {
+  const bool any = std::any_of(proposal.modules.begin(), proposal.modules.end(),
+                               [&proposal](const ProposedModule& module) { return is_active(proposal, module); });
+  if (!any) return "No option was found that guards a part of the project: add a module before you check.";
+  return proposal.likely_active
+             ? "No module is sure, so the likely ones are active. Take the # off the others where you agree, or delete "
+               "them."
+             : "Modules that are sure are active. Take the # off the others where you agree, or delete them.";
+}
+
 }  // namespace
 
 std::string write_tables(const std::vector<ProposedAside>& asides, std::span<const ProposedModule* const> modules) {
@@ -128,10 +138,9 @@ std::string write_proposal(const Proposal& proposal) {
       "#:schema {}\n"
       "# The optional parts of {}, proposed by `bulkhead init` from {} CMake files with {} options.\n"
       "# Read it, correct it, and keep it under version control: docs/policy.md explains every key.\n"
-      "# {} are active. Take the # off the others where you agree, or delete them.\n\n",
+      "# {}\n\n",
       policy_schema_url, proposal.project.empty() ? "this project" : in_comment(proposal.project), proposal.file_count,
-      proposal.option_count,
-      proposal.likely_active ? "No module is sure, so the likely ones" : "Modules that are sure");
+      proposal.option_count, say_what_is_active(proposal));
   text += explain_asides(proposal.asides);
   constexpr std::string_view headings[] = {
       "# ---- Sure: one declared option guards a directory, and this build tree agrees. ----\n\n",
