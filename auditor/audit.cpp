@@ -147,18 +147,22 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
   const bool violated = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "off-edge" && finding.module == module.name && !finding.conditional;
   });
-  for (const Finding& finding : findings) {
-    if (finding.conditional && finding.module == module.name && finding.edge) kinds.insert(finding.edge->kind);
-  }
+  const bool undecided = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
+    return finding.rule == "off-edge" && finding.module == module.name && finding.conditional;
+  });
   report.blind_spots.assign(kinds.begin(), kinds.end());
   // What matched nothing may be mistyped; a module that was looked for in the wrong place is not isolated.
   const bool unused = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "unused-policy" && finding.module == module.name;
   });
-  if (unused && !violated) report.note = "a part of its policy matched nothing";
+  if (unused && !violated) {
+    report.note = "a part of its policy matched nothing";
+  } else if (undecided && !violated) {
+    report.note = "whether an include leads to it cannot be told";
+  }
   if (violated) {
     report.verdict = Verdict::violated;
-  } else if (report.blind_spots.empty() && !unused) {
+  } else if (report.blind_spots.empty() && !unused && !undecided) {
     report.verdict = Verdict::isolated;
   }
   return report;

@@ -7,6 +7,8 @@
 #include <system_error>
 #include <thread>
 
+#include "auditor/policy_files.h"
+
 namespace bulkhead {
 namespace {
 
@@ -25,6 +27,21 @@ std::set<std::string> find_unmade(const TargetGraph& graph, const SourcePaths& p
     unmade.emplace(path.substr(path.rfind('/') + 1));
   }
   return unmade;
+}
+
+// What the searched modules own on disk.
+std::vector<PartFile> find_files(const ModuleMap& modules, const std::vector<bool>& searched,
+                                 const std::string& source_root) {
+  std::vector<PartFile> files;
+  for (std::size_t i = 0; i < searched.size(); ++i) {
+    if (!searched[i]) continue;
+    for (const PolicyGlob& path : modules.policy().modules[i].paths) {
+      for (std::string& file : files_on_disk(path.glob, source_root)) {
+        if (modules.path_owner(file) == Owner::module(i)) files.push_back({i, std::move(file)});
+      }
+    }
+  }
+  return files;
 }
 
 // What the last build wrote down, if `tree` is that build tree, and not a copy of its reply.
@@ -65,18 +82,19 @@ Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index
   const auto record = read_record(tree, graph, threads);
   if (!record) return tl::unexpected(record.error());
   IncludeScan scan = scan_includes({.groups = *groups,
-                        .toolchains = tree.toolchains,
-                        .paths = paths,
-                        .part_of = [&modules](std::string_view path) -> std::optional<std::size_t> {
-                          const Owner owner = modules.path_owner(path);
-                          return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
-                        },
-                        .name_of = [&graph](TargetId id) { return graph.name(id); },
-                        .wanted = searched,
-                        .unmade = find_unmade(graph, paths),
-                        .record = *record ? &**record : nullptr,
-                        .cache = cache,
-                        .thread_count = threads});
+                                    .toolchains = tree.toolchains,
+                                    .paths = paths,
+                                    .part_of = [&modules](std::string_view path) -> std::optional<std::size_t> {
+                                      const Owner owner = modules.path_owner(path);
+                                      return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
+                                    },
+                                    .name_of = [&graph](TargetId id) { return graph.name(id); },
+                                    .wanted = searched,
+                                    .files = find_files(modules, searched, info.source_root),
+                                    .unmade = find_unmade(graph, paths),
+                                    .record = *record ? &**record : nullptr,
+                                    .cache = cache,
+                                    .thread_count = threads});
   if (scan.cache_failure) return tl::unexpected(*scan.cache_failure);
   return scan;
 }

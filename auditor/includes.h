@@ -19,8 +19,8 @@ namespace bulkhead {
 [[nodiscard]] std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& modules);
 
 /// Scans the sources of these targets of one graph of `tree` for includes of files of the modules that are `searched`;
-/// nothing when there is none. `cache` is a directory for what outlives the run; empty for none. Fails when the reply has
-/// gone meanwhile, and when the cache cannot be written.
+/// nothing when there is none. `cache` is a directory for what outlives the run; empty for none. Fails when the reply
+/// has gone meanwhile, and when the cache cannot be written.
 [[nodiscard]] Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph, const ModuleMap& modules,
                                                 const std::vector<bool>& searched, std::span<const TargetId> targets,
                                                 const std::filesystem::path& cache = {});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -20,17 +22,16 @@ class UnitFinder {
   void add(const CompileGroup& group) {
     if (!preprocessed_language(group.language)) {
       if (std::find(unread_languages.begin(), unread_languages.end(), group.language) != unread_languages.end()) {
-        add_all(IncludeGap::language, group);
+        leave_out(IncludeGap::language, group);
       }
       return;
     }
-    const auto toolchain = std::find_if(toolchains_.begin(), toolchains_.end(), [&group](const Toolchain& one) {
-      return one.language == group.language;
-    });
+    const auto toolchain = std::find_if(toolchains_.begin(), toolchains_.end(),
+                                        [&group](const Toolchain& one) { return one.language == group.language; });
     const std::string compiler = toolchain == toolchains_.end() ? std::string() : toolchain->compiler_path;
     auto environment = compiler.empty() ? fail({}, "the reply names no compiler") : environments_.make(group, compiler);
     if (!environment) {
-      add_all(IncludeGap::compiler, group);
+      leave_out(IncludeGap::compiler, group);
       return;
     }
     const std::uint32_t index = intern(std::move(*environment));
@@ -52,9 +53,8 @@ class UnitFinder {
   }
 
  private:
-  void add_all(IncludeGap gap, const CompileGroup& group) {
-    std::string buffer;
-    for (const std::string& source : group.sources) gaps_.add(gap, std::string(paths_.normalise(source, buffer)));
+  void leave_out(IncludeGap gap, const CompileGroup& group) {
+    for (const std::string& source : group.sources) found_.unread.push_back({group.target, source, gap});
   }
 
   std::uint32_t intern(CompileEnvironment environment) {
@@ -80,18 +80,6 @@ class UnitFinder {
 };
 
 }  // namespace
-
-void IncludeGaps::add(IncludeGap gap, const std::string& place) {
-  const std::lock_guard lock(mutex_);
-  gaps_[gap].insert(place);
-}
-
-std::vector<IncludeGapCount> IncludeGaps::counts() const {
-  const std::lock_guard lock(mutex_);
-  std::vector<IncludeGapCount> counts;
-  for (const auto& [gap, places] : gaps_) counts.push_back({gap, places.size(), *places.begin()});
-  return counts;
-}
 
 IncludeUnits find_include_units(std::span<const CompileGroup> groups, std::span<const Toolchain> toolchains,
                                 const SourcePaths& paths, SourceFiles& files, IncludeGaps& gaps) {

@@ -32,6 +32,7 @@ Json write_evidence(const Evidence& evidence) {
   if (evidence.line != 0) json["line"] = evidence.line;
   if (!evidence.command.empty()) json["command"] = evidence.command;
   if (!evidence.stack.empty()) json["stack"] = evidence.stack;
+  if (!evidence.conditions.empty()) json["conditions"] = evidence.conditions;
   return json;
 }
 

@@ -108,6 +108,7 @@ class TextWriter {
       for (const std::string& call : evidence.stack) calls += (calls.empty() ? "" : " > ") + call;
       note(finding.edge && finding.edge->kind == EdgeKind::include ? "included by" : "calls", calls);
     }
+    for (const std::string& condition : evidence.conditions) note("under", condition);
   }
 
   void write_edge(const Finding& finding) {
@@ -123,10 +124,9 @@ class TextWriter {
     for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : ", ") + bare(finding.inherited_by[i].label);
     if (shown < finding.inherited_by.size()) names += fmt::format(" and {} more", finding.inherited_by.size() - shown);
     const std::string_view verb = finding.edge->kind == EdgeKind::include ? "compiled into"
-                                  : is_shared(finding.edge->kind)           ? "shared by"
-                                                                            : "inherited by";
-    note(fmt::format("{} {}", verb, plural(finding.inherited_by.size(), "target")),
-         names);
+                                  : is_shared(finding.edge->kind)         ? "shared by"
+                                                                          : "inherited by";
+    note(fmt::format("{} {}", verb, plural(finding.inherited_by.size(), "target")), names);
   }
 
   // Entries of these kinds come by one call to all targets of a directory as well as to those who link one of them.
