@@ -22,7 +22,11 @@ std::vector<IncludeCondition> show_conditions(const IncludeSite& site, const std
   for (const GuardingCondition& condition : site.conditions) {
     if (is_include_guard(source, condition.branch)) continue;
     const Directive& branch = source.directives()[condition.branch];
-    IncludeCondition shown{{file, branch.line}, directive_text(source, branch), {}, condition.truth == Truth::yes};
+    std::string text = directive_text(source, branch);
+    if (branch.kind == DirectiveKind::else_) {
+      text += " of " + directive_text(source, source.directives()[condition.opening]);
+    }
+    IncludeCondition shown{{file, branch.line}, std::move(text), {}, condition.truth == Truth::yes};
     for (const std::uint32_t at : {condition.opening, condition.branch}) {
       for (const std::string_view name : mentioned_names(source, source.directives()[at])) {
         shown.names.emplace_back(name);

@@ -179,9 +179,10 @@ Finding make_finding(const RuleInput& input, const IncludeEdge& edge, const Modu
   }
   finding.evidence.push_back(std::move(evidence));
   finding.conditional = !edge.is_certain;
-  finding.help =
-      fmt::format("include it under a definition that {} makes, or move what the core needs out of the module",
-                  module.toggle.text());
+  const std::string move = "move what the core needs out of the module";
+  finding.help = module.toggle.variables().empty()
+                     ? move
+                     : fmt::format("include it under a definition that {} makes, or {}", module.toggle.text(), move);
   return finding;
 }
 

@@ -131,7 +131,7 @@ TEST(IncludesLive, KnowTheTogglesOwnGuard) {
                             "[[module]]\nname = \"q\"\ntoggle = \"O\"\npaths = [\"q/**\"]\n"
                             "defines = [\"USE_O\"]\n";
   const Project broken(Files{{"core.cpp", "#include \"config.h\"\n#ifdef USE_O\n#include \"q/q.h\"\n#endif\n"},
-                             {"config.h", "#define USE_O 1\n"},
+                             {"config.h", "#ifndef CONFIG_H\n#define CONFIG_H\n#define USE_O 1\n#endif\n"},
                              {"q/q.h", ""},
                              {"bulkhead.toml", named}});
   const json report = broken.report();
