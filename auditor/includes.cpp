@@ -7,8 +7,6 @@
 #include <system_error>
 #include <thread>
 
-#include "auditor/policy_files.h"
-
 namespace bulkhead {
 namespace {
 
@@ -30,13 +28,12 @@ std::set<std::string> find_unmade(const TargetGraph& graph, const SourcePaths& p
 }
 
 // What the searched modules own on disk.
-std::vector<PartFile> find_files(const ModuleMap& modules, const std::vector<bool>& searched,
-                                 const std::string& source_root) {
+std::vector<PartFile> find_files(const ModuleMap& modules, const std::vector<bool>& searched, SourceTree& disk) {
   std::vector<PartFile> files;
   for (std::size_t i = 0; i < searched.size(); ++i) {
     if (!searched[i]) continue;
     for (const PolicyGlob& path : modules.policy().modules[i].paths) {
-      for (std::string& file : files_on_disk(path.glob, source_root)) {
+      for (std::string& file : disk.files(path.glob)) {
         if (modules.path_owner(file) == Owner::module(i)) files.push_back({i, std::move(file)});
       }
     }
@@ -65,7 +62,7 @@ std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& mo
 
 Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
                                   const std::vector<bool>& searched, std::span<const TargetId> targets,
-                                  const fs::path& cache) {
+                                  SourceTree& disk, const fs::path& cache) {
   if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
   const TargetGraph& graph = tree.graphs[graph_index];
   const BuildInfo& info = graph.info();
@@ -90,7 +87,7 @@ Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index
                                     },
                                     .name_of = [&graph](TargetId id) { return graph.name(id); },
                                     .wanted = searched,
-                                    .files = find_files(modules, searched, info.source_root),
+                                    .files = find_files(modules, searched, disk),
                                     .unmade = find_unmade(graph, paths),
                                     .record = *record ? &**record : nullptr,
                                     .cache = cache,

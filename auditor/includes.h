@@ -9,6 +9,7 @@
 
 #include "auditor/modules.h"
 #include "auditor/rule.h"
+#include "auditor/source_tree.h"
 #include "graph/build_tree.h"
 #include "graph/include_scan.h"
 #include "graph/result.h"
@@ -23,7 +24,7 @@ namespace bulkhead {
 /// has gone meanwhile, and when the cache cannot be written.
 [[nodiscard]] Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph, const ModuleMap& modules,
                                                 const std::vector<bool>& searched, std::span<const TargetId> targets,
-                                                const std::filesystem::path& cache = {});
+                                                SourceTree& disk, const std::filesystem::path& cache = {});
 
 /// How often, and where for instance.
 [[nodiscard]] std::string describe(const IncludeGapCount& gap);

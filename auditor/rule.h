@@ -16,6 +16,8 @@
 
 namespace bulkhead {
 
+class SourceTree;
+
 /// A blind spot, and the modules that it leaves unproven.
 struct ModuleBlindSpot {
   BlindSpot spot;
@@ -31,6 +33,7 @@ struct RuleInput {
   const std::vector<bool>& on;                      ///< By position in Policy::modules.
   const std::vector<ModuleBlindSpot>& blind_spots;  ///< Of modules that are off.
   CMakeSources& sources;
+  SourceTree& disk;
   const IncludeScan& includes;  ///< Onto the files of modules that are off; empty where nothing was scanned.
 };
 

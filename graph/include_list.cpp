@@ -14,7 +14,7 @@ std::vector<IncludeList> list_includes(std::span<const CompileGroup> groups, std
                                        const SourcePaths& paths, std::vector<IncludeGapCount>& gaps) {
   SourceFiles files;
   IncludeGaps found_gaps;
-  const IncludeUnits found = find_include_units(groups, toolchains, paths, files, found_gaps);
+  const IncludeUnits found = find_include_units(groups, toolchains, paths, files, found_gaps, 1);
   std::vector<IncludeList> lists;
   Preprocessor preprocessor;
   std::optional<HeaderSearch> search;

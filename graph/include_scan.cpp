@@ -31,7 +31,8 @@ class Scan {
       gaps_.add(IncludeGap::no_sources, input_.paths.source_root());
       return {.edges = {}, .gaps = gaps_.counts()};
     }
-    IncludeUnits found = find_include_units(input_.groups, input_.toolchains, input_.paths, files_, gaps_);
+    IncludeUnits found =
+        find_include_units(input_.groups, input_.toolchains, input_.paths, files_, gaps_, input_.thread_count);
     environments_ = std::move(found.environments);
     units_ = std::move(found.units);
     unread_ = std::move(found.unread);

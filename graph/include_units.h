@@ -1,6 +1,7 @@
 // The sources that a scan looks at, each with what its compiler would know.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -37,8 +38,9 @@ struct IncludeUnits {
 };
 
 /// Finds the sources of the compile groups, and asks their compilers. `gaps` gets the sources that are not there.
+/// Compilers are run on up to `thread_count` threads.
 [[nodiscard]] IncludeUnits find_include_units(std::span<const CompileGroup> groups,
                                               std::span<const Toolchain> toolchains, const SourcePaths& paths,
-                                              SourceFiles& files, IncludeGaps& gaps);
+                                              SourceFiles& files, IncludeGaps& gaps, std::size_t thread_count);
 
 }  // namespace bulkhead

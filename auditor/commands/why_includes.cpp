@@ -70,6 +70,7 @@ Result<ExitStatus> explain_includes(const BuildTree& tree, const Policy& policy,
   TextFiles files;
   std::string text;
   bool found = false;
+  SourceTree disk(tree.graphs.front().info().source_root);
   for (std::size_t i = 0; i < tree.graphs.size(); ++i) {
     const TargetGraph& graph = tree.graphs[i];
     const ModuleMap modules(graph, policy, {});
@@ -80,7 +81,7 @@ Result<ExitStatus> explain_includes(const BuildTree& tree, const Policy& policy,
     for (std::size_t id = 0; id < graph.targets().size(); ++id) {
       if (!target || TargetId(id) == *target) targets.emplace_back(id);
     }
-    const auto scan = scan_includes(tree, i, modules, searched, targets);
+    const auto scan = scan_includes(tree, i, modules, searched, targets, disk);
     if (!scan) return tl::unexpected(scan.error());
     if (tree.graphs.size() > 1) text += fmt::format("{}:\n", graph.info().configuration);
     std::size_t count = 0;
