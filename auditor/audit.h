@@ -1,6 +1,8 @@
 // The audit: from a build tree and a policy to a report.
 #pragma once
 
+#include <filesystem>
+
 #include "auditor/inventory.h"
 #include "auditor/policy.h"
 #include "graph/build_tree.h"
@@ -11,8 +13,9 @@ namespace bulkhead {
 
 /// Choices of the user that change what is a finding.
 struct AuditOptions {
-  bool strict = false;    ///< Blind spots are errors.
-  Inventory inventory{};  ///< What modules owned while they were on; empty when nobody remembers.
+  bool strict = false;            ///< Blind spots are errors.
+  std::filesystem::path cache{};  ///< A directory for what outlives a run; empty for none.
+  Inventory inventory{};          ///< What modules owned while they were on; empty when nobody remembers.
 };
 
 /// Applies the policy to every configuration of the tree. Fails when a toggle has no value, and when a

@@ -64,6 +64,7 @@ CallEvidence show_call(CMakeSources& sources, const TargetGraph& graph, const Ed
 
 std::string say_off(const Module& module) {
   const std::string& toggle = module.toggle.text();
+  if (module.toggle.variables().empty()) return fmt::format("its toggle is always {}", toggle);
   const bool plain = toggle.find(' ') == std::string::npos;
   return plain ? fmt::format("{} is off", toggle) : fmt::format("its toggle '{}' is off", toggle);
 }

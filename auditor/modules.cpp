@@ -49,6 +49,18 @@ class ModuleMap::Claims {
 
   /// The best claim on `text`; every claim that fits is counted.
   [[nodiscard]] std::optional<std::size_t> best(std::string_view text, MatchTally& tally) const {
+    return best(text, [&tally](const Claim& claim) { ++tally[claim.match]; });
+  }
+  /// The best claim on `text`.
+  [[nodiscard]] std::optional<std::size_t> best(std::string_view text) const {
+    return best(text, [](const Claim&) {});
+  }
+
+ private:
+  static std::string_view prefix(const Claim& claim) { return claim.glob->literal_prefix(); }
+
+  template <class Count>
+  [[nodiscard]] std::optional<std::size_t> best(std::string_view text, Count&& count) const {
     const auto after =
         std::upper_bound(claims_.begin(), claims_.end(), text,
                          [](std::string_view wanted, const Claim& claim) { return wanted < prefix(claim); });
@@ -58,14 +70,11 @@ class ModuleMap::Claims {
     for (; at; at = claims_[*at].shorter) {
       const Claim& claim = claims_[*at];
       if (!claim.glob->matches(text)) continue;
-      ++tally[claim.match];
+      count(claim);
       if (!module) module = claim.module;  // the first that fits has the longest prefix
     }
     return module;
   }
-
- private:
-  static std::string_view prefix(const Claim& claim) { return claim.glob->literal_prefix(); }
 
   std::vector<Claim> claims_;
 };
@@ -130,6 +139,19 @@ ModuleMap::ModuleMap(const TargetGraph& graph, const Policy& policy, const Inven
   own_names(names, defines);
   count_entries();
   sort_edges();
+  path_claims_ = std::make_shared<const Claims>(std::move(paths));
+}
+
+Owner ModuleMap::path_owner(std::string_view path) const {
+  const auto remembered = remembered_.files.find(path);
+  const std::string source = source_of(path);
+  if (const auto module = path_claims_->best(source)) return Owner::module(*module);
+  if (remembered != remembered_.files.end()) return Owner::module(remembered->second);
+  const auto set_aside = [&source](const Selector& selector) {
+    return selector.kind == SelectorKind::path && selector.glob->matches(source);
+  };
+  return std::any_of(policy_.set_aside.begin(), policy_.set_aside.end(), set_aside) ? Owner::set_aside()
+                                                                                    : Owner::core();
 }
 
 void ModuleMap::remember(const Inventory& inventory) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -52,6 +53,7 @@ class ModuleMap {
   /// What `inventory` remembers of modules of the policy is claimed by them where no glob does.
   ModuleMap(const TargetGraph& graph, const Policy& policy, const Inventory& inventory);
 
+  [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] Owner owner(TargetId id) const { return targets_[id.value()]; }
   /// The owner of a directory of the graph, by its source path.
   [[nodiscard]] Owner directory_owner(const Directory& directory) const;
@@ -60,6 +62,8 @@ class ModuleMap {
   /// The owner of a name on a link line, of a target or a library, whether or not there is such a thing: by the
   /// policy's globs, the inventory, the targets and what these make.
   [[nodiscard]] Owner library_owner(std::string_view name) const;
+  /// The owner of any path, whether or not the graph names it; see SourcePaths. Safe to call from several threads.
+  [[nodiscard]] Owner path_owner(std::string_view path) const;
   /// The module's targets, in the order of the graph.
   [[nodiscard]] const std::vector<TargetId>& targets_of(std::size_t module) const { return module_targets_[module]; }
   /// How many distinct files of the module the graph names as ends of edges.
@@ -99,6 +103,7 @@ class ModuleMap {
 
   const TargetGraph& graph_;
   const Policy& policy_;
+  std::shared_ptr<const Claims> path_claims_;
   Remembered remembered_;  // borrows from the inventory
   std::vector<Owner> targets_;
   std::vector<Owner> files_;        // by StringId; only those that are files at an end of an edge mean anything

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,15 +10,19 @@
 #include "auditor/policy.h"
 #include "graph/blind_spots.h"
 #include "graph/cmake_sources.h"
+#include "graph/include_scan.h"
 #include "graph/target_graph.h"
 #include "reports/finding.h"
 
 namespace bulkhead {
 
+class SourceTree;
+
 /// A blind spot, and the modules that it leaves unproven.
 struct ModuleBlindSpot {
   BlindSpot spot;
   std::vector<std::size_t> modules;  ///< Positions in Policy::modules.
+  std::string detail{};              ///< How many, and where; may be empty.
 };
 
 /// All that a rule may look at: one configuration, and the policy applied to it.
@@ -28,6 +33,8 @@ struct RuleInput {
   const std::vector<bool>& on;                      ///< By position in Policy::modules.
   const std::vector<ModuleBlindSpot>& blind_spots;  ///< Of modules that are off.
   CMakeSources& sources;
+  SourceTree& disk;
+  const IncludeScan& includes;  ///< Onto the files of modules that are off; empty where nothing was scanned.
 };
 
 /// Returns a rule's findings, in any order. The audit adds rule, severity, configuration and fingerprint.

@@ -60,9 +60,6 @@ constexpr std::array rows = {
         [](const TargetGraph& graph, const Inputs&) {
           return has_no_declarations(graph) && has_target_without_link_line(graph);
         }},
-    Row{{EdgeKind::include, BlindScope::files, "#include lines are in no reply",
-         "none yet: this version does not scan sources"},
-        [](const TargetGraph&, const Inputs&) { return true; }},
     Row{{EdgeKind::command, BlindScope::files,
          "command lines, and dependencies on files (DEPENDS, OBJECT_DEPENDS, LINK_DEPENDS), are in no reply",
          "configure with the generator Ninja: build.ninja has them"},
@@ -84,6 +81,29 @@ constexpr std::array rows = {
 };
 
 }  // namespace
+
+BlindSpot blind_spot_of(IncludeGap gap) {
+  constexpr std::string_view build = "build, then check again";
+  constexpr std::string_view record = "build, then check again: a build writes down what it has included";
+  const auto spot = [](std::string_view reason, std::string_view remedy) {
+    return BlindSpot{EdgeKind::include, BlindScope::files, reason, remedy};
+  };
+  switch (gap) {
+    case IncludeGap::no_sources:
+      return spot("#include lines are in the sources, which are not at hand", "check where the source tree is");
+    case IncludeGap::compiler:
+      return spot("a compiler does not tell its macros and directories",
+                  "check where the compiler can be run, or after a build, which writes down what it has included");
+    case IncludeGap::language: return spot("there are sources in a language whose includes are not read", record);
+    case IncludeGap::missing_source: return spot("there are sources that the build has not made yet", build);
+    case IncludeGap::missing_header: return spot("headers are included that the build has not made yet", build);
+    case IncludeGap::unreadable: return spot("there are files that cannot be read", "make them readable");
+    case IncludeGap::unknown_name:
+      return spot("there are includes whose name is made of macros that cannot be known here", record);
+    case IncludeGap::too_much_work: break;
+  }
+  return spot("there are sources whose includes take too long to follow", record);
+}
 
 std::vector<BlindSpot> find_blind_spots(const TargetGraph& graph, const Inputs& inputs) {
   std::vector<BlindSpot> spots;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "graph/edge_kind.h"
+#include "graph/include_gap.h"
 #include "graph/inputs.h"
 #include "graph/target_graph.h"
 
@@ -37,6 +38,9 @@ inline constexpr BlindSpot installed_above = {
     EdgeKind::install, BlindScope::files,
     "an install rule ships a directory above files of it, and whether it leaves these out is in no reply",
     "ship the module's files by a rule of its own, from a directory of its own"};
+
+/// That of an include scan which could not look at everything.
+[[nodiscard]] BlindSpot blind_spot_of(IncludeGap gap);
 
 /// The blind spots of a graph, in the order of edge_kinds; a kind may stand there more than once.
 [[nodiscard]] std::vector<BlindSpot> find_blind_spots(const TargetGraph& graph, const Inputs& inputs);

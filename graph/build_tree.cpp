@@ -168,7 +168,7 @@ Result<BuildTree> read_once(const std::filesystem::path& build, const Reply& rep
     tree.cmake_files = std::move(*files);
     return {};
   });
-  const auto codemodel = read_codemodel(reply);
+  auto codemodel = read_codemodel(reply);
   const auto read = others.get();
   if (!codemodel) return tl::unexpected(codemodel.error());
   if (!read) return tl::unexpected(read.error());
@@ -208,6 +208,11 @@ Result<BuildTree> read_once(const std::filesystem::path& build, const Reply& rep
                                        .threads = thread_count}));
   }
   if (capture) use_capture(*capture, tree);
+  for (const CodemodelConfiguration* const configuration : *chosen) {
+    tree.configurations.push_back(static_cast<std::size_t>(configuration - codemodel->configurations.data()));
+  }
+  tree.codemodel = std::move(*codemodel);
+  tree.directory = build;
   return tree;
 }
 
@@ -218,11 +223,15 @@ Result<BuildTree> read_build_tree(const std::filesystem::path& build, const Read
       options.threads != 0 ? options.threads : std::max<std::size_t>(1, std::thread::hardware_concurrency());
   std::string last_index;
   for (;;) {
-    const auto reply = read_reply(build);
+    auto reply = read_reply(build);
     if (!reply) return tl::unexpected(reply.error());
     auto tree = read_once(build, *reply, options, thread_count);
+    if (tree) {
+      tree->reply = std::move(*reply);
+      return tree;
+    }
     // A failure may only mean that CMake wrote a new reply and removed the old one; then there is a new index.
-    if (tree || reply->index.file == last_index) return tree;
+    if (reply->index.file == last_index) return tree;
     last_index = reply->index.file;
   }
 }

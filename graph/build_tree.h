@@ -2,11 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "graph/cache.h"
 #include "graph/cmake_files.h"
+#include "graph/codemodel.h"
 #include "graph/inputs.h"
 #include "graph/reply.h"
 #include "graph/result.h"
@@ -23,6 +25,10 @@ struct ReadOptions {
 
 /// What a reply says about a build tree: a graph for each configuration, and what they share.
 struct BuildTree {
+  std::filesystem::path directory;  ///< As the caller named it; empty when there is none.
+  std::optional<Reply> reply;       ///< What the rest was read from.
+  Codemodel codemodel;
+  std::vector<std::size_t> configurations;  ///< By graph: the position in codemodel.configurations.
   Cache cache;
   CMakeFiles cmake_files;
   std::vector<Toolchain> toolchains;

@@ -46,11 +46,12 @@ struct FindingEdge {
 
 /// A CMake call that shows what the finding says. No excerpt: writers read the file if it is there.
 struct Evidence {
-  std::string file;                  ///< Relative to the source root; empty when the reply names no line.
-  std::uint32_t line = 0;            ///< 1-based; 0 when unknown.
-  std::string command{};             ///< "target_link_libraries"; may be empty.
-  std::vector<std::string> stack{};  ///< "file:line", outermost first, this call's own frames included.
-  std::string mark{};                ///< The word of the call to point at, "cuda_rt"; may be empty.
+  std::string file;                       ///< Relative to the source root; empty when the reply names no line.
+  std::uint32_t line = 0;                 ///< 1-based; 0 when unknown.
+  std::string command{};                  ///< "target_link_libraries"; may be empty.
+  std::vector<std::string> stack{};       ///< "file:line", outermost first, this call's own frames included.
+  std::vector<std::string> conditions{};  ///< Around the line, outermost first: "core/a.cpp:3: #ifdef USE_CUDA".
+  std::string mark{};                     ///< The word of the call to point at, "cuda_rt"; may be empty.
 
   bool operator==(const Evidence&) const = default;
 };
@@ -66,6 +67,7 @@ struct Finding {
   std::vector<std::string> path{};         ///< Labels, depender first; evidence[i] shows the hop from path[i].
   std::vector<FindingEnd> inherited_by{};  ///< Targets that have the edge only because the depender has it. Sorted.
   std::vector<Evidence> evidence{};
+  bool conditional = false;   ///< The edge stands under a condition that cannot be told; then it is a warning.
   std::string message;        ///< "core links cuda_rt of module cuda, which is off".
   std::string help{};         ///< The usual repair.
   std::string fingerprint{};  ///< 16 hex digits over rule, module, kind and ends; see fingerprint_of().

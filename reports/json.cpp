@@ -19,6 +19,8 @@ Json write_module(const ModuleReport& module) {
   json["targets"] = module.targets;
   json["files"] = module.files;
   json["edges_checked"] = module.edges_checked;
+  json["sources_scanned"] = module.sources_scanned;
+  json["sources_recorded"] = module.sources_recorded;
   json["blind_spots"] = Json::array();
   for (const EdgeKind kind : module.blind_spots) json["blind_spots"].push_back(to_string(kind));
   if (!module.note.empty()) json["note"] = module.note;
@@ -30,6 +32,7 @@ Json write_evidence(const Evidence& evidence) {
   if (evidence.line != 0) json["line"] = evidence.line;
   if (!evidence.command.empty()) json["command"] = evidence.command;
   if (!evidence.stack.empty()) json["stack"] = evidence.stack;
+  if (!evidence.conditions.empty()) json["conditions"] = evidence.conditions;
   return json;
 }
 
@@ -42,6 +45,7 @@ Json write_finding(const Finding& finding) {
                         {"from", finding.edge->from.label},
                         {"to", finding.edge->to.label},
                         {"known", to_string(finding.edge->known)}};
+    if (finding.conditional) json["edge"]["conditional"] = true;
   }
   json["path"] = finding.path;
   json["inherited_by"] = Json::array();

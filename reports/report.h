@@ -26,9 +26,11 @@ struct ModuleReport {
   std::string toggle{};  ///< As the policy writes it.
   bool on = false;
   Verdict verdict = Verdict::unproven;
-  std::uint32_t targets = 0;        ///< Targets of the module in the build.
-  std::uint32_t files = 0;          ///< Distinct files of the module that the reply names.
-  std::uint64_t edges_checked = 0;  ///< Edges of the core that were compared with the module.
+  std::uint32_t targets = 0;           ///< Targets of the module in the build.
+  std::uint32_t files = 0;             ///< Distinct files of the module that the reply names.
+  std::uint64_t edges_checked = 0;     ///< Edges of the core that were compared with the module.
+  std::uint64_t sources_scanned = 0;   ///< Sources of the core whose includes were compared with the module.
+  std::uint64_t sources_recorded = 0;  ///< Of these, by what the last build wrote down.
   std::vector<EdgeKind> blind_spots{};
   std::string note{};  ///< Why nothing was checked, for a module that is on; else empty.
 };

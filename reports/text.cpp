@@ -76,7 +76,7 @@ class TextWriter {
     out_ += '\n';
     const std::size_t shown =
         options_.verbose ? finding.evidence.size() : std::min(finding.evidence.size(), most_places);
-    for (std::size_t i = 0; i < shown; ++i) write_evidence(finding.evidence[i]);
+    for (std::size_t i = 0; i < shown; ++i) write_evidence(finding, finding.evidence[i]);
     if (shown < finding.evidence.size()) note("also", plural(finding.evidence.size() - shown, "more place"));
     if (finding.edge) write_edge(finding);
     if (end - begin > 1) {
@@ -92,7 +92,7 @@ class TextWriter {
     out_ += '\n';
   }
 
-  void write_evidence(const Evidence& evidence) {
+  void write_evidence(const Finding& finding, const Evidence& evidence) {
     if (evidence.file.empty()) {
       note("place", "no line is known for it");
       return;
@@ -106,8 +106,9 @@ class TextWriter {
     if (evidence.stack.size() > 1) {
       std::string calls;
       for (const std::string& call : evidence.stack) calls += (calls.empty() ? "" : " > ") + call;
-      note("calls", calls);
+      note(finding.edge && finding.edge->kind == EdgeKind::include ? "included by" : "calls", calls);
     }
+    for (const std::string& condition : evidence.conditions) note("under", condition);
   }
 
   void write_edge(const Finding& finding) {
@@ -122,9 +123,10 @@ class TextWriter {
         options_.verbose ? finding.inherited_by.size() : std::min(finding.inherited_by.size(), most_inheritors);
     for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : ", ") + bare(finding.inherited_by[i].label);
     if (shown < finding.inherited_by.size()) names += fmt::format(" and {} more", finding.inherited_by.size() - shown);
-    note(fmt::format("{} by {}", is_shared(finding.edge->kind) ? "shared" : "inherited",
-                     plural(finding.inherited_by.size(), "target")),
-         names);
+    const std::string_view verb = finding.edge->kind == EdgeKind::include ? "compiled into"
+                                  : is_shared(finding.edge->kind)         ? "shared by"
+                                                                          : "inherited by";
+    note(fmt::format("{} {}", verb, plural(finding.inherited_by.size(), "target")), names);
   }
 
   // Entries of these kinds come by one call to all targets of a directory as well as to those who link one of them.
@@ -149,7 +151,12 @@ class TextWriter {
         continue;
       }
       out_ += style_(colour_of(module.verdict), to_string(module.verdict));
-      out_ += fmt::format("{}  {} of the core checked", configuration, plural(module.edges_checked, "edge"));
+      out_ += fmt::format("{}  {}", configuration, plural(module.edges_checked, "edge"));
+      if (module.sources_scanned != 0) {
+        out_ += fmt::format(" and the includes of {}", plural(module.sources_scanned, "source"));
+        if (module.sources_recorded != 0) out_ += fmt::format(" ({} as last built)", module.sources_recorded);
+      }
+      out_ += " of the core checked";
       if (!module.blind_spots.empty()) {
         out_ += "; not visible:";
         for (const EdgeKind kind : module.blind_spots) out_ += fmt::format(" {}", to_string(kind));

@@ -59,7 +59,8 @@ Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Out
     if (!read) return tl::unexpected(read.error());
     inventory = std::move(*read);
   }
-  const auto report = audit(*tree, *policy, {.strict = options.strict, .inventory = std::move(inventory)});
+  const auto report =
+      audit(*tree, *policy, {.strict = options.strict, .cache = options.cache, .inventory = std::move(inventory)});
   if (!report) return tl::unexpected(report.error());
   // After this point the result is known; what follows only says it.
 
@@ -86,6 +87,8 @@ void add_report_options(CLI::App& command, CheckOptions& options) {
       .add_option("--inventory", options.inventory,
                   "What the modules own while they are on, as 'bulkhead inventory' wrote it")
       ->type_name("FILE");
+  command.add_option("--cache", options.cache, "Keep the lexed sources in this directory, for the next check")
+      ->type_name("DIR");
   command.add_flag("--strict", options.strict, "Make what cannot be checked an error");
   command.add_option("--fail-on", options.fail_on, "The least severity that makes the exit status 1")
       ->check(CLI::IsMember({"error", "warning"}))

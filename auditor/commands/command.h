@@ -42,6 +42,7 @@ struct CheckOptions {
   TreeOptions tree{};
   std::vector<std::string> formats{};
   std::filesystem::path inventory{};  ///< Empty for none.
+  std::filesystem::path cache{};      ///< Empty for none.
   bool strict = false;
   std::string fail_on = "error";  ///< "error" or "warning".
 };

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "auditor/commands/command.h"
+#include "auditor/commands/why_includes.h"
 #include "auditor/evidence.h"
 #include "auditor/inventory.h"
 #include "auditor/modules.h"
@@ -24,6 +25,7 @@ struct WhyOptions {
   TreeOptions tree;
   std::string from;
   std::string to;
+  bool includes = false;
 };
 
 // A graph with the modules of a policy; without a policy there are none.
@@ -174,6 +176,7 @@ Result<ExitStatus> run_why(const WhyOptions& options, const CommonOptions& commo
   // The question makes sense without a policy, unless it names a module.
   const Policy policy = found_policy->value_or(Policy{});
   const Style style(wants_colour(common, 1));
+  if (options.includes) return explain_includes(*tree, policy, options.from, options.to, style);
   TextFiles files;
   std::string text;
   bool found = false;
@@ -212,10 +215,13 @@ void add_why(CLI::App& app, const CommonOptions& common, RunCommand& run) {
   command->add_option("FROM", options->from, "A name, or target:GLOB, path:GLOB, module:NAME, core, type:TYPE")
       ->required();
   command->add_option("TO", options->to, "Likewise; may also be a file, as path:GLOB")->required();
+  command->add_flag("--includes", options->includes,
+                    "Show every #include by which FROM, a target or a file, comes to TO, a module");
   add_tree_options(*command, options->tree);
   command->footer(
       "Exit status: 0 there is a way, 1 there is none, 2 could not look.\n\n"
-      "Example: bulkhead why -B build app module:cuda");
+      "Examples: bulkhead why -B build app module:cuda\n"
+      "          bulkhead why -B build --includes src/app.cpp cuda");
   command->callback([options, &common, &run] { run = [options, &common] { return run_why(*options, common); }; });
 }
 

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "auditor/policy_files.h"
 #include "auditor/rule.h"
+#include "auditor/source_tree.h"
 #include "graph/source_paths.h"
 
 namespace bulkhead {
@@ -21,7 +21,7 @@ bool may_be_right(const RuleInput& input, const MatchCount& match) {
   const std::string_view pattern =
       match.what == "path" ? std::string_view(match.text) : std::string_view(match.text).substr(5);
   const auto glob = Glob::parse(pattern, match.where);
-  const auto on_disk = glob ? matches_on_disk(*glob, input.graph.info().source_root) : std::nullopt;
+  const auto on_disk = glob ? input.disk.matches(*glob) : std::nullopt;
   return on_disk.value_or(off);
 }
 

@@ -32,6 +32,12 @@ bool fuzz_cmake_calls(std::string_view input);
 /// build.ninja; files that it includes, or that are there instead, each begin with a line `--- name`. Its commands,
 /// too.
 bool fuzz_ninja(std::string_view input);
+/// A .ninja_deps; taken when it is whole.
+bool fuzz_deps_log(std::string_view input);
+/// A depfile.
+bool fuzz_depfile(std::string_view input);
+/// A C++ source; headers that it includes follow, each behind a line `--- name`. Lexed, then walked.
+bool fuzz_source(std::string_view input);
 /// A policy file.
 bool fuzz_policy(std::string_view input);
 /// A toggle on the first line; the others set variables, NAME=VALUE.

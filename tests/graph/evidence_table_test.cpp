@@ -67,6 +67,10 @@ std::string write_kinds() {
     for (const Sources& sources : columns) {
       const bool with_ninja = is_blind(sources, CommandState::used, kind);
       const bool without = is_blind(sources, CommandState::no_ninja, kind);
+      if (kind == EdgeKind::include) {
+        text += " with the sources: proven |";  // which no reply has
+        continue;
+      }
       text += with_ninja ? " **blind** |" : without ? " Ninja: proven; Makefiles: **blind** |" : " proven |";
     }
     text += "\n";
@@ -91,6 +95,7 @@ std::string write_reasons() {
     }
   }
   add({undecided_link});
+  for (const IncludeGap gap : include_gaps) add({blind_spot_of(gap)});
   std::stable_sort(all.begin(), all.end(), [](const BlindSpot& a, const BlindSpot& b) { return a.kind < b.kind; });
   for (const BlindSpot& spot : all) {
     text += "| `" + std::string(to_string(spot.kind)) + "` | " + std::string(spot.reason) + " | " +

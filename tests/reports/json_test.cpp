@@ -25,6 +25,8 @@ Report sample() {
                              .targets = 1,
                              .files = 2,
                              .edges_checked = 9,
+                             .sources_scanned = 4,
+                             .sources_recorded = 2,
                              .blind_spots = {EdgeKind::include, EdgeKind::file_link}},
                             {.name = "metal", .configuration = "Debug", .toggle = "X", .on = true, .note = "it is on"}},
                 .findings = {}};
@@ -41,6 +43,7 @@ Report sample() {
                                            .line = 12,
                                            .command = "target_link_libraries",
                                            .stack = {"core/CMakeLists.txt:12"},
+                                           .conditions = {"core/CMakeLists.txt:3: #if X"},
                                            .mark = "cuda_rt"},
                                           {.file = {}}},
                              .message = "core links cuda_rt",
@@ -64,16 +67,16 @@ TEST(Json, IsWhatProgramsExpect) {
     "graph": {"targets": 7, "dependencies": 3, "edges": 30, "sources": 9},
     "modules": [
       {"name": "cuda", "stage": "S0", "configuration": "Debug", "toggle": "USE_CUDA", "state": "off",
-       "verdict": "violated", "targets": 1, "files": 2, "edges_checked": 9, "blind_spots": ["include", "file-link"]},
+       "verdict": "violated", "targets": 1, "files": 2, "edges_checked": 9, "sources_scanned": 4, "sources_recorded": 2, "blind_spots": ["include", "file-link"]},
       {"name": "metal", "configuration": "Debug", "toggle": "X", "state": "on", "verdict": "unproven", "targets": 0,
-       "files": 0, "edges_checked": 0, "blind_spots": [], "note": "it is on"}
+       "files": 0, "edges_checked": 0, "sources_scanned": 0, "sources_recorded": 0, "blind_spots": [], "note": "it is on"}
     ],
     "findings": [
       {"rule": "off-edge", "severity": "error", "status": "new", "module": "cuda", "configuration": "Debug",
        "edge": {"kind": "file-link", "from": "target:core", "to": "library:cuda_rt", "known": "derived"},
        "path": ["target:core", "library:cuda_rt"], "inherited_by": ["target:app"],
        "evidence": [{"file": "core/CMakeLists.txt", "line": 12, "command": "target_link_libraries",
-                     "stack": ["core/CMakeLists.txt:12"]}],
+                     "stack": ["core/CMakeLists.txt:12"], "conditions": ["core/CMakeLists.txt:3: #if X"]}],
        "message": "core links cuda_rt", "help": "guard it", "fingerprint": "0123456789abcdef"},
       {"rule": "blind-spot", "severity": "warning", "status": "waived", "configuration": "", "path": [],
        "inherited_by": [], "evidence": [], "message": "cannot be seen", "help": "", "fingerprint": ""}

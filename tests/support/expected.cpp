@@ -309,7 +309,7 @@ std::string missed_edges(const std::vector<ExpectedRow>& rows, std::string_view 
         !row.configuration.empty() && std::find(situation.configurations.begin(), situation.configurations.end(),
                                                 row.configuration) == situation.configurations.end();
     // What since 2.9 is part of another finding, or none, is no edge of its own.
-    const bool is_own = row.since.verdict == Verdict::finding || row.needs_commands || row.kind == "include";
+    const bool is_own = row.since.verdict == Verdict::finding || row.needs_commands;
     if (!exists || elsewhere || !is_own || blind.contains(row.kind)) continue;
     const bool told = std::any_of(seen.begin(), seen.end(), [&row](const SeenEdge& edge) {
       if (!row.configuration.empty() && edge.configuration != row.configuration) return false;

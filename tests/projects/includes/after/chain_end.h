@@ -1,0 +1,1 @@
+// after/chain_end.h

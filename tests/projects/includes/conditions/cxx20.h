@@ -1,0 +1,1 @@
+// conditions/cxx20.h

@@ -1,0 +1,1 @@
+// conditions/wp.h

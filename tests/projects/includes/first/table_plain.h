@@ -1,0 +1,1 @@
+// first/table_plain.h

@@ -1,0 +1,2 @@
+#pragma once
+#define IS_FORCED 1

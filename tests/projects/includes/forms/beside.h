@@ -1,0 +1,2 @@
+#include "../quoted/quoted.h"
+#include "sub/./deep.h"

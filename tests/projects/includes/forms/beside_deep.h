@@ -1,0 +1,1 @@
+// forms/beside_deep.h

@@ -1,0 +1,1 @@
+// forms/left_out.h

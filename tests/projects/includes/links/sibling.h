@@ -1,0 +1,1 @@
+#error "this one does not lie beside the link"

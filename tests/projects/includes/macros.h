@@ -1,0 +1,2 @@
+#include "made_for_macros.h"
+#define FROM_IMACROS 1

@@ -1,0 +1,1 @@
+// made_for_macros.h

@@ -1,0 +1,3 @@
+#if IS_FORCED
+#include <map>
+#endif

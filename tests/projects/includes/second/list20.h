@@ -1,0 +1,1 @@
+// second/list20.h

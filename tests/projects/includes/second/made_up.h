@@ -1,0 +1,1 @@
+// second/made_up.h

@@ -1,0 +1,1 @@
+// third/end.h

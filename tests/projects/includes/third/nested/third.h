@@ -1,0 +1,1 @@
+// third/nested/third.h

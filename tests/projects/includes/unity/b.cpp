@@ -1,0 +1,3 @@
+#ifdef FROM_A
+#include "b.h"
+#endif

@@ -1,0 +1,3 @@
+#ifdef ALONE
+#include "../first/twice.h"
+#endif

@@ -1,0 +1,1 @@
+#include <made_up.h>

@@ -1,0 +1,5 @@
+#ifdef USES_USAGE
+#include <usage.h>
+#else
+#include <nowhere.h>
+#endif

@@ -1,0 +1,1 @@
+// with blank/blank too.h

@@ -1,0 +1,1 @@
+#include "blank too.h"
