@@ -238,7 +238,8 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     for (std::size_t module = 0; module < searched.size(); ++module) {
       searched[module] = !(*on)[module] && may_own_files(modules, policy.modules[module], module, disk);
     }
-    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules), disk, options.cache);
+    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules), disk,
+                                        {.cache = options.cache, .progress = options.progress});
     if (!includes) return tl::unexpected(includes.error());
     auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on, searched);
     add_include_gaps(*includes, searched, blind_spots);

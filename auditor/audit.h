@@ -5,6 +5,7 @@
 
 #include "auditor/inventory.h"
 #include "auditor/policy.h"
+#include "auditor/progress.h"
 #include "graph/build_tree.h"
 #include "graph/result.h"
 #include "reports/report.h"
@@ -16,6 +17,7 @@ struct AuditOptions {
   bool strict = false;            ///< Blind spots are errors.
   std::filesystem::path cache{};  ///< A directory for what outlives a run; empty for none.
   Inventory inventory{};          ///< What modules owned while they were on; empty when nobody remembers.
+  Progress::Show progress{};      ///< Where to say how far the work has come; empty for nowhere.
 };
 
 /// Applies the policy to every configuration of the tree. Fails when a toggle has no value, and when a

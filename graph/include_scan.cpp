@@ -85,7 +85,11 @@ class Scan {
     std::vector<std::unique_ptr<IncludeWalker>> walkers(std::max<std::size_t>(1, input_.thread_count));
     for (auto& walker : walkers) walker = std::make_unique<IncludeWalker>(input_, files_, parts_, gaps_);
     for_each_slice(slices.size(), 1, walkers.size(), [&](std::size_t worker, std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) look_at(slices[i], *walkers[worker]);
+      for (std::size_t i = begin; i < end; ++i) {
+        look_at(slices[i], *walkers[worker]);
+        done_ += slices[i].end - slices[i].begin;
+        if (input_.progress) input_.progress(done_, units_.size());
+      }
     });
     for (const UnreadSource& source : unread_) look_at(source, *walkers.front());
     IncludeEdges edges;
@@ -141,6 +145,7 @@ class Scan {
   std::vector<IncludeUnit> units_;  // by environment
   std::vector<UnreadSource> unread_;
   std::atomic<std::size_t> recorded_count_ = 0;
+  std::atomic<std::size_t> done_ = 0;
 };
 
 }  // namespace

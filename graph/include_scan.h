@@ -54,6 +54,8 @@ struct IncludeScanInput {
   const BuildRecord* record = nullptr;  ///< Of the last build; null when there is none.
   std::filesystem::path cache{};        ///< A directory for a LexedCache; empty for none.
   std::size_t thread_count = 1;
+  /// Told of sources that are done, and of all; from several threads. May be empty.
+  std::function<void(std::size_t done, std::size_t total)> progress{};
 };
 
 /// Walks each source as its compiler's preprocessor would, see Preprocessor, unless no include on its way could lead to

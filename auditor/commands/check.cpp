@@ -59,8 +59,11 @@ Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Out
     if (!read) return tl::unexpected(read.error());
     inventory = std::move(*read);
   }
-  const auto report =
-      audit(*tree, *policy, {.strict = options.strict, .cache = options.cache, .inventory = std::move(inventory)});
+  const auto report = audit(*tree, *policy,
+                            {.strict = options.strict,
+                             .cache = options.cache,
+                             .inventory = std::move(inventory),
+                             .progress = common.quiet ? Progress::Show() : terminal_line()});
   if (!report) return tl::unexpected(report.error());
   // After this point the result is known; what follows only says it.
 
