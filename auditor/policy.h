@@ -10,6 +10,7 @@
 #include "auditor/glob.h"
 #include "auditor/selector.h"
 #include "auditor/toggle.h"
+#include "auditor/waivers.h"
 #include "graph/cache.h"
 #include "graph/result.h"
 
@@ -54,6 +55,8 @@ struct Policy {
   std::string file;
   std::vector<Selector> set_aside{};  ///< Neither core nor module.
   std::vector<Module> modules{};
+  std::vector<Waiver> waivers{};
+  bool waivers_expire = false;  ///< Every waiver has to say when it expires.
 };
 
 /// What bulkhead_module() declared in CMake files, see cmake/Bulkhead.cmake.

@@ -12,12 +12,13 @@ std::vector<Finding> run_blind_spot(const RuleInput& input) {
   for (const ModuleBlindSpot& entry : input.blind_spots) {
     std::vector<std::string_view> names;
     for (const std::size_t module : entry.modules) names.push_back(input.policy.modules[module].name);
-    Finding finding{
-        .rule = {},
-        .message = fmt::format("{} edges to {} {} are unproven: {}", to_string(entry.spot.kind),
-                               names.size() == 1 ? "module" : "modules", fmt::join(names, ", "), entry.spot.reason) +
-                   (entry.detail.empty() ? "" : " (" + entry.detail + ")"),
-        .help = std::string(entry.spot.remedy)};
+    const std::string what =
+        fmt::format("{} edges to {} {} are unproven: {}", to_string(entry.spot.kind),
+                    names.size() == 1 ? "module" : "modules", fmt::join(names, ", "), entry.spot.reason);
+    Finding finding{.rule = {},
+                    .message = what + (entry.detail.empty() ? "" : " (" + entry.detail + ")"),
+                    .help = std::string(entry.spot.remedy),
+                    .subjects = {what}};
     if (names.size() == 1) finding.module = names.front();
     findings.push_back(std::move(finding));
   }
