@@ -33,18 +33,18 @@ bool is_of_targets(const std::optional<Selector>& selector) {
   return selector && (selector->kind == SelectorKind::target || selector->kind == SelectorKind::type);
 }
 
-// The kinds of edge that a waiver can speak of.
-std::vector<EdgeKind> kinds_of(const Waiver& waiver, CommentStyle style) {
-  if (style == CommentStyle::source) return {EdgeKind::include};
-  std::vector<EdgeKind> kinds;
-  for (const EdgeKind kind : edge_kinds) {
-    const bool is_from_file = kind == EdgeKind::include || kind == EdgeKind::configure || kind == EdgeKind::install;
-    const bool is_to_text = kind == EdgeKind::include || kind == EdgeKind::include_dir || kind == EdgeKind::define ||
-                            kind == EdgeKind::source || kind == EdgeKind::configure;
-    if (kind == EdgeKind::include && style == CommentStyle::cmake) continue;
-    if ((is_from_file && is_of_targets(waiver.from)) || (is_to_text && is_of_targets(waiver.to))) continue;
-    kinds.push_back(kind);
+// The kinds of edge that calls of a command make; all that a CMake file can, for other commands.
+std::vector<EdgeKind> kinds_of_command(std::string_view command) {
+  if (command == "target_link_libraries") {
+    return {EdgeKind::link, EdgeKind::compile, EdgeKind::object, EdgeKind::file_link};
   }
+  if (command == "target_include_directories" || command == "include_directories") return {EdgeKind::include_dir};
+  if (command == "target_compile_definitions" || command == "add_compile_definitions") return {EdgeKind::define};
+  if (command == "add_dependencies") return {EdgeKind::order};
+  if (command == "add_subdirectory" || command == "include") return {EdgeKind::configure};
+  if (command == "install") return {EdgeKind::install};
+  std::vector<EdgeKind> kinds(edge_kinds.begin(), edge_kinds.end());
+  std::erase(kinds, EdgeKind::include);
   return kinds;
 }
 
@@ -136,6 +136,26 @@ bool AppliedWaivers::stands_at(const Waiver& waiver, const Finding& finding) con
   return !finding.evidence.empty() && std::all_of(finding.evidence.begin(), finding.evidence.end(), is_here);
 }
 
+std::vector<EdgeKind> AppliedWaivers::kinds_of(std::size_t position) const {
+  const Waiver& waiver = waivers_[position];
+  if (styles_[position] == CommentStyle::source) return {EdgeKind::include};
+  if (styles_[position] == CommentStyle::cmake) {
+    // Inside a call it speaks of that call, too.
+    const CMakeCall* const call =
+        find_call(input_.sources.calls(waiver.where.file), waiver.at->next != 0 ? waiver.at->next : waiver.at->own);
+    return kinds_of_command(call == nullptr ? std::string_view() : call->command);
+  }
+  std::vector<EdgeKind> kinds;
+  for (const EdgeKind kind : edge_kinds) {
+    const bool is_from_file = kind == EdgeKind::include || kind == EdgeKind::configure || kind == EdgeKind::install;
+    const bool is_to_text = kind == EdgeKind::include || kind == EdgeKind::include_dir || kind == EdgeKind::define ||
+                            kind == EdgeKind::source || kind == EdgeKind::configure;
+    if ((is_from_file && is_of_targets(waiver.from)) || (is_to_text && is_of_targets(waiver.to))) continue;
+    kinds.push_back(kind);
+  }
+  return kinds;
+}
+
 bool AppliedWaivers::has_expired(const Waiver& waiver) const {
   return waiver.expires && *waiver.expires < input_.options.today;
 }
@@ -191,7 +211,7 @@ std::vector<Finding> AppliedWaivers::find_faults(const Coverage& coverage) const
       if (rule == nullptr || rule->about == About::tree) continue;
       const bool names_dependee = waiver.module.empty() && waiver.to && waiver.to->kind == SelectorKind::module;
       const std::string& module = names_dependee ? waiver.to->name : waiver.module;
-      if (!coverage.find_gap(*rule, module, kinds_of(waiver, styles_[i])).empty()) continue;
+      if (!coverage.find_gap(*rule, module, kinds_of(i)).empty()) continue;
       faults.push_back(make_fault(waiver, Severity::warning, "waives nothing in this build tree",
                                   "take it out, unless a tree with other options or on another system needs it"));
     } else if (waiver.expires && waiver.expires->days - input_.options.today.days <= days_of_warning) {

@@ -35,6 +35,8 @@ class AppliedWaivers {
   [[nodiscard]] Result<void> check(const Waiver& waiver) const;
   [[nodiscard]] bool stands_at(const Waiver& waiver, const Finding& finding) const;
   [[nodiscard]] bool stands_at(const Waiver& waiver, const Finding& finding, const Evidence& evidence) const;
+  /// The kinds of edge that the waiver at that position can speak of.
+  [[nodiscard]] std::vector<EdgeKind> kinds_of(std::size_t position) const;
   [[nodiscard]] bool has_expired(const Waiver& waiver) const;
   [[nodiscard]] Finding make_fault(const Waiver& waiver, Severity severity, const std::string& what,
                                    std::string help) const;

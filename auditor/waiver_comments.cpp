@@ -38,7 +38,7 @@ bool opens_comment(std::string_view before, CommentStyle style, bool& has_own_li
   before = trim(before);
   const std::string_view opening = style == CommentStyle::cmake ? "#" : before.ends_with("/*") ? "/*" : "//";
   if (!before.ends_with(opening)) return false;
-  // `##`, `///` and `//!` open comments, too.
+  // `##` and `///` open comments, too.
   before.remove_suffix(opening.size());
   while (before.ends_with(opening.back())) before.remove_suffix(1);
   before = trim(before);
@@ -49,6 +49,8 @@ bool opens_comment(std::string_view before, CommentStyle style, bool& has_own_li
       ++i;
     } else if (before[i] == '"') {
       is_open = !is_open;
+    } else if (!is_open && before.substr(i).starts_with(style == CommentStyle::cmake ? "#" : "//")) {
+      return false;  // within another comment
     }
   }
   return !is_open;
