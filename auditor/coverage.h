@@ -24,8 +24,14 @@ class Coverage {
   /// could be there and was not to be seen, "module cuda is on"; empty when it would have been seen. A module that
   /// the policy does not have can have no finding, so that none is missed.
   [[nodiscard]] std::string find_gap(const Rule& rule, std::string_view module, std::span<const EdgeKind> kinds) const;
+  /// Whether the depender of an edge is in the build tree: a target, a CMake file that was read, or a file that was
+  /// scanned for includes. A file that is gone from the disk counts as being there: it can have no edge. `label` as in
+  /// FindingEnd.
+  [[nodiscard]] bool has_depender(EdgeKind kind, std::string_view label) const;
 
  private:
+  [[nodiscard]] bool has_target(std::string_view name) const;
+  [[nodiscard]] bool has_source(std::string_view path) const;
   [[nodiscard]] std::string find_unfit_state(const Rule& rule, std::string_view module) const;
   [[nodiscard]] bool is_visible(EdgeKind kind, std::string_view module) const;
 

@@ -51,12 +51,21 @@ class KnownEntries {
   std::vector<bool> is_found_;
 };
 
-// Why an entry that was not found may still hold; empty when it is fixed.
-std::string find_gap(const Coverage& coverage, const BaselineEntry& entry) {
+// What is to be said of an entry that was not found.
+MissingEntry judge_missing(const Coverage& coverage, const BaselineEntry& entry) {
+  MissingEntry missing{.text = describe(entry), .fingerprint = entry.fingerprint};
   const Rule* const rule = find_rule(entry.rule);
-  if (rule == nullptr) return fmt::format("this version has no rule {}", entry.rule);
   const auto kind = parse_edge_kind(entry.kind);
-  return coverage.find_gap(*rule, entry.module, kind ? std::vector{*kind} : std::vector<EdgeKind>());
+  if (rule == nullptr) {
+    missing.reason = fmt::format("this version has no rule {}", entry.rule);
+    return missing;
+  }
+  missing.reason = coverage.find_gap(*rule, entry.module, kind ? std::vector{*kind} : std::vector<EdgeKind>());
+  if (missing.reason.empty() && kind && !coverage.has_depender(*kind, entry.from)) {
+    missing.gone = true;
+    missing.reason = fmt::format("{} is not in this build tree", entry.from.substr(entry.from.find(':') + 1));
+  }
+  return missing;
 }
 
 // Compares the findings with the baseline; returns what to say of the entries that are fixed.
@@ -77,10 +86,10 @@ std::vector<Finding> compare_with(const Baseline& baseline, const SuppressInput&
                 .help = "take what is fixed out of the baseline: bulkhead baseline prune"};
   BaselineReport& said = *report.baseline;
   known.for_each_missing([&](const BaselineEntry& entry) {
-    std::string gap = find_gap(coverage, entry);
-    if (gap.empty()) fixed.evidence.push_back({.file = said.file, .line = entry.line});
-    auto& list = gap.empty() ? said.fixed : said.unseen;
-    list.push_back({.text = describe(entry), .fingerprint = entry.fingerprint, .reason = std::move(gap)});
+    MissingEntry missing = judge_missing(coverage, entry);
+    if (missing.reason.empty()) fixed.evidence.push_back({.file = said.file, .line = entry.line});
+    auto& list = missing.reason.empty() ? said.fixed : said.unseen;
+    list.push_back(std::move(missing));
   });
   if (said.fixed.empty()) return {};
   fixed.message = said.fixed.size() == 1 ? fmt::format("an entry of the baseline is fixed: {}", said.fixed.front().text)

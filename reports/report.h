@@ -38,6 +38,9 @@ struct ModuleReport {
   std::string note{};  ///< Why nothing was checked, for a module that is on; else empty.
 };
 
+/// "isolated", "violated, known": the verdict, and the status of a violation that is not new.
+[[nodiscard]] std::string say_verdict(const ModuleReport& module);
+
 /// How often an edge kind was seen; for `-v` and for those who wonder whether anything was checked.
 struct ConfigurationReport {
   std::string name;
@@ -52,6 +55,7 @@ struct MissingEntry {
   std::string text;         ///< "off-edge: core -> cuda_rt [link] of module cuda".
   std::string fingerprint;  ///< As of the finding.
   std::string reason{};     ///< Why it could not have been seen, "module cuda is on"; empty when it is fixed.
+  bool gone = false;        ///< That reason is that the depender is not in this build tree.
 
   bool operator==(const MissingEntry&) const = default;
 };

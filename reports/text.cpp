@@ -212,8 +212,7 @@ class TextWriter {
         continue;
       }
       const bool is_accepted = module.verdict == Verdict::violated && module.status != Status::fresh;
-      out_ += style_(is_accepted ? Colour::yellow : colour_of(module.verdict), to_string(module.verdict));
-      if (is_accepted) out_ += fmt::format(", {}", to_string(module.status));
+      out_ += style_(is_accepted ? Colour::yellow : colour_of(module.verdict), say_verdict(module));
       out_ += fmt::format("{}  {}", configuration, plural(module.edges_checked, "edge"));
       if (module.sources_scanned != 0) {
         out_ += fmt::format(" and the includes of {}", plural(module.sources_scanned, "source"));

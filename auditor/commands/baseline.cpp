@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string_view>
@@ -21,6 +22,7 @@ namespace {
 struct BaselineOptions {
   CheckOptions check;
   bool accept_new = false;
+  bool gone = false;
 };
 
 std::string plural(std::size_t count, std::string_view one, std::string_view many) {
@@ -69,22 +71,30 @@ std::string say_new(const std::vector<NewFinding>& fresh) {
   return text;
 }
 
-// Removes what is fixed; leaves what could not be seen.
+// Leaves what is fixed out, and keeps what could not be seen.
 std::vector<BaselineEntry> keep_unfixed(const AuditedTree& audited) {
+  std::set<std::string> fixed;
+  for (const MissingEntry& entry : audited.report.baseline->fixed) fixed.insert(entry.fingerprint);
   std::vector<BaselineEntry> kept = audited.baseline->entries;
-  const auto& fixed = audited.report.baseline->fixed;
-  std::erase_if(kept, [&fixed](const BaselineEntry& entry) {
-    return std::any_of(fixed.begin(), fixed.end(),
-                       [&entry](const MissingEntry& one) { return one.fingerprint == entry.fingerprint; });
-  });
+  std::erase_if(kept, [&fixed](const BaselineEntry& entry) { return fixed.contains(entry.fingerprint); });
   return kept;
+}
+
+// Calls fixed what only lacks its depender.
+void give_up_gone(BaselineReport& baseline) {
+  const auto gone = std::stable_partition(baseline.unseen.begin(), baseline.unseen.end(),
+                                          [](const MissingEntry& entry) { return !entry.gone; });
+  std::move(gone, baseline.unseen.end(), std::back_inserter(baseline.fixed));
+  baseline.unseen.erase(gone, baseline.unseen.end());
 }
 
 Result<AuditedTree> audit_for(const BaselineOptions& options) {
   if (options.check.baseline == "none") {
     return fail({}, "'none' is no baseline that can be written", "name a file: --baseline ./none");
   }
-  return audit_tree(options.check, BaselineNeed::may_be_missing);
+  auto audited = audit_tree(options.check, BaselineNeed::may_be_missing);
+  if (audited && audited->baseline && options.gone) give_up_gone(*audited->report.baseline);
+  return audited;
 }
 
 // As short as it can be typed from here.
@@ -182,11 +192,12 @@ void add_baseline(CLI::App& app, const CommonOptions& common, RunCommand& run) {
     add_audit_options(*one, options->check);
     one->fallthrough();
   }
+  prune->add_flag("--gone", options->gone, "Take out also what has its depender in no part of this build tree");
   update->add_flag("--accept-new", options->accept_new, "Add the findings that are new");
   update->footer(
       "Exit status: 0 the baseline has all findings, 1 there are new ones that were not added, 2 could not audit.\n\n"
       "Example: bulkhead baseline update -B build");
-  prune->footer("Entries that this build tree cannot show, as of modules that are on, stay.");
+  prune->footer("Entries that this build tree cannot show, as of modules that are on, stay; -v lists them.");
   update->callback([options, &common, &run] { run = [options, &common] { return run_update(*options, common); }; });
   prune->callback([options, &common, &run] { run = [options, &common] { return run_prune(*options, common); }; });
 }

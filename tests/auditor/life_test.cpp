@@ -198,6 +198,32 @@ TEST_F(Life, KeepsWhatATreeCannotShow) {
   EXPECT_EQ(read("bulkhead.baseline"), before);
 }
 
+// Another tree may make the target, or compile the file, that this one does not have.
+TEST_F(Life, KeepsWhatHasItsDependerElsewhere) {
+  append(
+      "CMakeLists.txt",
+      "option(EXTRA \"\" ON)\nif(EXTRA)\n  add_executable(app app.cpp)\n  target_link_libraries(app opt)\nendif()\n");
+  write("app.cpp", "#include \"opt/opt.h\"\nint main() {}\n");
+  configure();
+  ASSERT_EQ(update().status, 0);
+  EXPECT_EQ(entries(), 6U);
+  configure({"-DEXTRA=OFF"});
+  const ProcessResult checked = check({"-v"});
+  EXPECT_EQ(checked.status, 0);
+  EXPECT_EQ(count(checked.out, "could not be seen, as app is not in this build tree"), 1U) << checked.out;
+  EXPECT_EQ(count(checked.out, "could not be seen, as app.cpp is not in this build tree"), 1U) << checked.out;
+  EXPECT_EQ(prune().out,
+            "bulkhead.baseline: 6 entries, unchanged; 2 could not be seen in this build tree and are kept\n");
+  EXPECT_EQ(prune({"--gone"}).out, "bulkhead.baseline: 4 entries, 2 fixed and removed\n");
+  configure({"-DEXTRA=ON"});
+  EXPECT_EQ(update({"--accept-new"}).out, "bulkhead.baseline: 6 entries, 2 added\n");
+  fs::remove(directory_.path() / "app.cpp");
+  configure({"-DEXTRA=OFF"});
+  EXPECT_EQ(prune().out,
+            "bulkhead.baseline: 5 entries, 1 fixed and removed; 1 could not be seen in this build tree and is kept\n")
+      << "a file that is gone includes nothing";
+}
+
 TEST_F(Life, IsWrittenByItsCommandAlone) {
   EXPECT_EQ(check().status, 1);
   EXPECT_FALSE(fs::exists(directory_.path() / "bulkhead.baseline"));
