@@ -68,6 +68,7 @@ void decode_entry(simdjson::ondemand::object json, BaselineEntry& entry) {
     const auto key = std::find_if(keys.begin(), keys.end(), [name](const Key& one) { return one.name == name; });
     if (key == keys.end()) {
       std::vector<std::string_view> names;
+      names.reserve(keys.size());
       for (const Key& one : keys) names.emplace_back(one.name);
       const auto meant = nearest(name, names);
       throw DecodeError(fmt::format("unknown key '{}'{}", name, meant ? fmt::format("; '{}'?", *meant) : ""));

@@ -183,7 +183,6 @@ Result<ExitStatus> run_prune(const BaselineOptions& options, const CommonOptions
 void add_baseline(CLI::App& app, const CommonOptions& common, RunCommand& run) {
   auto options = std::make_shared<BaselineOptions>();
   CLI::App* const command = app.add_subcommand("baseline", "Write the findings that are known, which fail no check");
-  command->require_subcommand(1);
   CLI::App* const update = command->add_subcommand(
       "update", "Take out what is fixed, and say what is new; the first time, write down all findings");
   CLI::App* const prune = command->add_subcommand("prune", "Take out what is fixed, and nothing else");
@@ -198,6 +197,12 @@ void add_baseline(CLI::App& app, const CommonOptions& common, RunCommand& run) {
       "Exit status: 0 the baseline has all findings, 1 there are new ones that were not added, 2 could not audit.\n\n"
       "Example: bulkhead baseline update -B build");
   prune->footer("Entries that this build tree cannot show, as of modules that are on, stay; -v lists them.");
+  command->callback([command, &run] {
+    if (!command->get_subcommands().empty()) return;
+    run = []() -> Result<ExitStatus> {
+      return fail({}, "this command needs another word", "say bulkhead baseline update, or bulkhead baseline prune");
+    };
+  });
   update->callback([options, &common, &run] { run = [options, &common] { return run_update(*options, common); }; });
   prune->callback([options, &common, &run] { run = [options, &common] { return run_prune(*options, common); }; });
 }

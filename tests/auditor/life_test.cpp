@@ -232,7 +232,10 @@ TEST_F(Life, IsWrittenByItsCommandAlone) {
   EXPECT_NE(pruned.err.find("there is no baseline"), std::string::npos) << pruned.err;
   EXPECT_EQ(check({"--baseline", "no.baseline"}).status, 2) << "one that is named has to be there";
   EXPECT_EQ(update({"--baseline", "none"}).status, 2);
-  EXPECT_EQ(bulkhead({"baseline"}).status, 2);
+  EXPECT_EQ(bulkhead({"baseline"}).err,
+            "error: this command needs another word\n"
+            "  = help: say bulkhead baseline update, or bulkhead baseline prune\n");
+  EXPECT_EQ(bulkhead({"baseline", "updat"}).status, 2);
 
   EXPECT_EQ(update({"--baseline", "other.baseline"}).status, 0);
   EXPECT_FALSE(fs::exists(directory_.path() / "bulkhead.baseline"));
