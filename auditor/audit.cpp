@@ -13,6 +13,7 @@
 #include "auditor/modules.h"
 #include "auditor/rule.h"
 #include "auditor/source_tree.h"
+#include "auditor/suppress.h"
 #include "auditor/version.h"
 #include "graph/blind_spots.h"
 #include "graph/inheritance.h"
@@ -257,6 +258,8 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
   merge_configurations(report.findings, tree.graphs.size());
+  // After this point no rule says more.
+  suppress({tree, policy, *on, options, sources}, report);
   std::stable_sort(report.findings.begin(), report.findings.end(), shown_before);
   std::stable_sort(report.modules.begin(), report.modules.end(), [](const ModuleReport& a, const ModuleReport& b) {
     return std::tie(a.configuration, a.name) < std::tie(b.configuration, b.name);

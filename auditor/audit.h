@@ -2,7 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "auditor/baseline.h"
+#include "auditor/date.h"
 #include "auditor/inventory.h"
 #include "auditor/policy.h"
 #include "auditor/progress.h"
@@ -18,6 +21,8 @@ struct AuditOptions {
   std::filesystem::path cache{};  ///< A directory for what outlives a run; empty for none.
   Inventory inventory{};          ///< What modules owned while they were on; empty when nobody remembers.
   Progress::Show progress{};      ///< Where to say how far the work has come; empty for nowhere.
+  Date today{};                   ///< By which waivers expire.
+  std::optional<Baseline> baseline{};
 };
 
 /// Applies the policy to every configuration of the tree. Fails when a toggle has no value, and when a

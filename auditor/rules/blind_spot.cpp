@@ -18,12 +18,13 @@ std::vector<Finding> run_blind_spot(const RuleInput& input) {
     const std::size_t count = names.size();
     const std::string rest = count > most_names ? fmt::format(" and {} more", count - most_names) : std::string();
     names.resize(std::min(count, most_names));
-    Finding finding{
-        .rule = {},
-        .message = fmt::format("{} edges to {} {}{} are unproven: {}", to_string(entry.spot.kind),
-                               count == 1 ? "module" : "modules", fmt::join(names, ", "), rest, entry.spot.reason) +
-                   (entry.detail.empty() ? "" : " (" + entry.detail + ")"),
-        .help = std::string(entry.spot.remedy)};
+    const std::string what =
+        fmt::format("{} edges to {} {}{} are unproven: {}", to_string(entry.spot.kind),
+                    count == 1 ? "module" : "modules", fmt::join(names, ", "), rest, entry.spot.reason);
+    Finding finding{.rule = {},
+                    .message = what + (entry.detail.empty() ? "" : " (" + entry.detail + ")"),
+                    .help = std::string(entry.spot.remedy),
+                    .subjects = {what}};
     if (count == 1) finding.module = names.front();
     findings.push_back(std::move(finding));
   }

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <system_error>
-
+#include "auditor/evidence.h"
 #include "auditor/rule.h"
 #include "auditor/source_tree.h"
-#include "graph/source_paths.h"
 
 namespace bulkhead {
 namespace {
@@ -25,14 +22,8 @@ bool may_be_right(const RuleInput& input, const MatchCount& match) {
   return on_disk.value_or(off);
 }
 
-// The place in the policy, relative to the source root where it lies below it: a report names no machine's paths.
 Evidence show_policy(const RuleInput& input, const Location& where, std::string mark) {
-  std::error_code error;
-  const std::string absolute = std::filesystem::absolute(where.file, error).generic_string();
-  std::string buffer;
-  const std::string_view relative = input.sources.paths().normalise(absolute, buffer);
-  const bool below = !error && !is_outside(relative) && !relative.starts_with("../");
-  return {.file = below ? std::string(relative) : where.file, .line = where.line, .mark = std::move(mark)};
+  return {.file = shown_path(input.sources.paths(), where.file), .line = where.line, .mark = std::move(mark)};
 }
 
 }  // namespace

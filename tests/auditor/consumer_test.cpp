@@ -270,6 +270,28 @@ TEST_P(PluginProject, TakesAPolicyByName) {
   EXPECT_NE(result.out.find("core.c of module core"), std::string::npos) << result.out << result.err;
 }
 
+TEST_P(PluginProject, FindsTheBaselineOrTakesOneByName) {
+  const Consumer consumer(GetParam(), "Ninja");
+  const auto passes = [&consumer](const std::string& audit) {
+    EXPECT_EQ(consumer.configure("package", {"-DLEAK=ON", "-DAUDIT=" + audit}).status, 0);
+    return consumer.make({"--target", "bulkhead"}).status == 0;
+  };
+  EXPECT_FALSE(passes(""));
+  const fs::path found = consumer.source() / "bulkhead.baseline";
+  ASSERT_EQ(bulkhead({"baseline", "update", "-B", consumer.build().string()}).status, 0);
+  ASSERT_TRUE(fs::exists(found)) << "beside the top CMakeLists.txt, for the modules are declared there";
+  EXPECT_TRUE(passes(""));
+  EXPECT_TRUE(passes("ON_BUILD"));
+  EXPECT_FALSE(passes("BASELINE;none"));
+  fs::create_directory(consumer.source() / "ci");
+  fs::rename(found, consumer.source() / "ci" / "my baseline");
+  EXPECT_FALSE(passes(""));
+  EXPECT_TRUE(passes("BASELINE;ci/my baseline"));
+  const ProcessResult missing = consumer.configure("package", {"-DAUDIT=BASELINE;nowhere"});
+  EXPECT_NE(missing.status, 0);
+  EXPECT_NE(missing.err.find("BASELINE: there is no file"), std::string::npos) << missing.err;
+}
+
 TEST_P(PluginProject, NamesBothPlacesOfAModuleThatIsDeclaredTwice) {
   const Consumer consumer(GetParam(), "Ninja");
   write_file(consumer.source() / "bulkhead.toml",
