@@ -27,6 +27,20 @@ std::set<std::string> find_unmade(const TargetGraph& graph, const SourcePaths& p
   return unmade;
 }
 
+// What the searched modules own on disk.
+std::vector<PartFile> find_files(const ModuleMap& modules, const std::vector<bool>& searched, SourceTree& disk) {
+  std::vector<PartFile> files;
+  for (std::size_t i = 0; i < searched.size(); ++i) {
+    if (!searched[i]) continue;
+    for (const PolicyGlob& path : modules.policy().modules[i].paths) {
+      for (std::string& file : disk.files(path.glob)) {
+        if (modules.path_owner(file) == Owner::module(i)) files.push_back({i, std::move(file)});
+      }
+    }
+  }
+  return files;
+}
+
 // What the last build wrote down, if `tree` is that build tree, and not a copy of its reply.
 Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const TargetGraph& graph, std::size_t threads) {
   const BuildInfo& info = graph.info();
@@ -48,7 +62,7 @@ std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& mo
 
 Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
                                   const std::vector<bool>& searched, std::span<const TargetId> targets,
-                                  const fs::path& cache) {
+                                  SourceTree& disk, const IncludeOptions& options) {
   if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
   const TargetGraph& graph = tree.graphs[graph_index];
   const BuildInfo& info = graph.info();
@@ -64,19 +78,23 @@ Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index
   const std::size_t threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
   const auto record = read_record(tree, graph, threads);
   if (!record) return tl::unexpected(record.error());
-  IncludeScan scan = scan_includes({.groups = *groups,
-                        .toolchains = tree.toolchains,
-                        .paths = paths,
-                        .part_of = [&modules](std::string_view path) -> std::optional<std::size_t> {
-                          const Owner owner = modules.path_owner(path);
-                          return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
-                        },
-                        .name_of = [&graph](TargetId id) { return graph.name(id); },
-                        .wanted = searched,
-                        .unmade = find_unmade(graph, paths),
-                        .record = *record ? &**record : nullptr,
-                        .cache = cache,
-                        .thread_count = threads});
+  Progress progress("reading includes", "sources", options.progress);
+  IncludeScan scan =
+      scan_includes({.groups = *groups,
+                     .toolchains = tree.toolchains,
+                     .paths = paths,
+                     .part_of = [&modules](std::string_view path) -> std::optional<std::size_t> {
+                       const Owner owner = modules.path_owner(path);
+                       return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
+                     },
+                     .name_of = [&graph](TargetId id) { return graph.name(id); },
+                     .wanted = searched,
+                     .files = find_files(modules, searched, disk),
+                     .unmade = find_unmade(graph, paths),
+                     .record = *record ? &**record : nullptr,
+                     .cache = options.cache,
+                     .thread_count = threads,
+                     .progress = [&progress](std::size_t done, std::size_t total) { progress.report(done, total); }});
   if (scan.cache_failure) return tl::unexpected(*scan.cache_failure);
   return scan;
 }

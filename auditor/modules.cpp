@@ -151,7 +151,7 @@ Owner ModuleMap::path_owner(std::string_view path) const {
     return selector.kind == SelectorKind::path && selector.glob->matches(source);
   };
   return std::any_of(policy_.set_aside.begin(), policy_.set_aside.end(), set_aside) ? Owner::set_aside()
-                                                                                   : Owner::core();
+                                                                                    : Owner::core();
 }
 
 void ModuleMap::remember(const Inventory& inventory) {

@@ -7,9 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "auditor/glob.h"
+#include "auditor/policy_table.h"
 #include "auditor/selector.h"
 #include "auditor/toggle.h"
+#include "auditor/waivers.h"
 #include "graph/cache.h"
 #include "graph/result.h"
 
@@ -17,18 +18,6 @@ namespace bulkhead {
 
 /// What it means that nobody has set a toggle's variable.
 enum class Unset : std::uint8_t { error, off, on };
-
-/// A glob and where the policy writes it.
-struct PolicyGlob {
-  Glob glob;
-  Location where;
-};
-
-/// The name of a module, and where the policy writes it.
-struct ModuleName {
-  std::string name;
-  Location where;
-};
 
 /// A `[[module]]`: a named optional part of the project.
 struct Module {
@@ -40,7 +29,7 @@ struct Module {
   std::vector<PolicyGlob> targets{};  ///< Names of targets, and of libraries that only exist while it is on.
   std::vector<PolicyGlob> defines{};  ///< Names of definitions that only its own code may be compiled with.
   std::vector<Selector> entry{};      ///< Core targets that may depend on it while it is on.
-  std::vector<ModuleName> depends{};  ///< Modules that it may depend on.
+  std::vector<PolicyName> depends{};  ///< Modules that it may depend on.
   std::vector<Selector> replaces{};   ///< What it is to replace, when it is an S2 module.
   std::vector<std::string> owners{};
   Location where{};
@@ -54,6 +43,8 @@ struct Policy {
   std::string file;
   std::vector<Selector> set_aside{};  ///< Neither core nor module.
   std::vector<Module> modules{};
+  std::vector<Waiver> waivers{};
+  bool waivers_expire = false;  ///< Every waiver has to say when it expires.
 };
 
 /// What bulkhead_module() declared in CMake files, see cmake/Bulkhead.cmake.

@@ -13,6 +13,7 @@
 #include "auditor/proposal/proposal.h"
 #include "auditor/proposal/proposal_text.h"
 #include "auditor/rule.h"
+#include "auditor/source_tree.h"
 #include "graph/cmake_sources.h"
 
 namespace bulkhead {
@@ -41,9 +42,10 @@ std::optional<Objections> find_objections(const std::vector<ProposedAside>& asid
   CMakeSources sources(info.source_root, info.build_root);
   const Inventory nothing_remembered;
   const IncludeScan nothing_scanned;
+  SourceTree disk(info.source_root);
   for (const TargetGraph& graph : tree.graphs) {
     const ModuleMap map(graph, *policy, nothing_remembered);
-    const RuleInput input{graph, *policy, map, *on, {}, sources, nothing_scanned};
+    const RuleInput input{graph, *policy, map, *on, {}, sources, disk, nothing_scanned};
     for (const Finding& finding : run_unused_policy(input)) {
       if (!finding.evidence.empty()) ++unused[{finding.module, finding.evidence.front().mark}];
     }

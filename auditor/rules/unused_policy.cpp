@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <system_error>
-
-#include "auditor/policy_files.h"
+#include "auditor/evidence.h"
 #include "auditor/rule.h"
-#include "graph/source_paths.h"
+#include "auditor/source_tree.h"
 
 namespace bulkhead {
 namespace {
@@ -21,18 +18,12 @@ bool may_be_right(const RuleInput& input, const MatchCount& match) {
   const std::string_view pattern =
       match.what == "path" ? std::string_view(match.text) : std::string_view(match.text).substr(5);
   const auto glob = Glob::parse(pattern, match.where);
-  const auto on_disk = glob ? matches_on_disk(*glob, input.graph.info().source_root) : std::nullopt;
+  const auto on_disk = glob ? input.disk.matches(*glob) : std::nullopt;
   return on_disk.value_or(off);
 }
 
-// The place in the policy, relative to the source root where it lies below it: a report names no machine's paths.
 Evidence show_policy(const RuleInput& input, const Location& where, std::string mark) {
-  std::error_code error;
-  const std::string absolute = std::filesystem::absolute(where.file, error).generic_string();
-  std::string buffer;
-  const std::string_view relative = input.sources.paths().normalise(absolute, buffer);
-  const bool below = !error && !is_outside(relative) && !relative.starts_with("../");
-  return {.file = below ? std::string(relative) : where.file, .line = where.line, .mark = std::move(mark)};
+  return {.file = shown_path(input.sources.paths(), where.file), .line = where.line, .mark = std::move(mark)};
 }
 
 }  // namespace
