@@ -11,10 +11,11 @@
 #include "auditor/includes.h"
 #include "auditor/module_states.h"
 #include "auditor/modules.h"
-#include "auditor/policy_files.h"
 #include "auditor/rule.h"
 #include "auditor/rule_blind_spots.h"
 #include "auditor/rule_scopes.h"
+#include "auditor/source_tree.h"
+#include "auditor/suppress.h"
 #include "auditor/version.h"
 #include "graph/blind_spots.h"
 #include "graph/inheritance.h"
@@ -23,12 +24,11 @@ namespace bulkhead {
 namespace {
 
 // False only when the source tree is at hand and holds no file of the module, nor does the reply name one.
-bool may_own_files(const TargetGraph& graph, const ModuleMap& modules, const Module& module, std::size_t index) {
+bool may_own_files(const ModuleMap& modules, const Module& module, std::size_t index, SourceTree& disk) {
   if (modules.files_of(index) != 0 || !modules.targets_of(index).empty()) return true;
   if (module.paths.empty()) return !module.targets.empty();  // who knows where the sources of its targets are
-  return std::any_of(module.paths.begin(), module.paths.end(), [&graph](const PolicyGlob& path) {
-    return matches_on_disk(path.glob, graph.info().source_root).value_or(true);
-  });
+  return std::any_of(module.paths.begin(), module.paths.end(),
+                     [&disk](const PolicyGlob& path) { return disk.matches(path.glob).value_or(true); });
 }
 
 // True for a directory that holds paths of the module, and more.
@@ -69,13 +69,14 @@ bool has_unexplained_depender(const TargetGraph& graph, const ModuleMap& modules
 
 // The blind spots of the modules that are off, each with the modules that it leaves unproven.
 std::vector<ModuleBlindSpot> assign_blind_spots(const TargetGraph& graph, const Inputs& inputs, const Policy& policy,
-                                                const ModuleMap& modules, const std::vector<bool>& on) {
+                                                const ModuleMap& modules, const std::vector<bool>& on,
+                                                const std::vector<bool>& with_files) {
   std::vector<std::size_t> off;
   std::vector<std::size_t> off_with_files;
   for (std::size_t i = 0; i < policy.modules.size(); ++i) {
     if (on[i]) continue;
     off.push_back(i);
-    if (may_own_files(graph, modules, policy.modules[i], i)) off_with_files.push_back(i);
+    if (with_files[i]) off_with_files.push_back(i);
   }
   std::vector<ModuleBlindSpot> assigned;
   for (const BlindSpot& spot : find_blind_spots(graph, inputs)) {
@@ -151,18 +152,22 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
   const bool violated = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "off-edge" && finding.module == module.name && !finding.conditional;
   });
-  for (const Finding& finding : findings) {
-    if (finding.conditional && finding.module == module.name && finding.edge) kinds.insert(finding.edge->kind);
-  }
+  const bool undecided = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
+    return finding.rule == "off-edge" && finding.module == module.name && finding.conditional;
+  });
   report.blind_spots.assign(kinds.begin(), kinds.end());
   // What matched nothing may be mistyped; a module that was looked for in the wrong place is not isolated.
   const bool unused = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "unused-policy" && finding.module == module.name;
   });
-  if (unused && !violated) report.note = "a part of its policy matched nothing";
+  if (unused && !violated) {
+    report.note = "a part of its policy matched nothing";
+  } else if (undecided && !violated) {
+    report.note = "whether an include leads to it cannot be told";
+  }
   if (violated) {
     report.verdict = Verdict::violated;
-  } else if (report.blind_spots.empty() && !unused) {
+  } else if (report.blind_spots.empty() && !unused && !undecided) {
     report.verdict = Verdict::isolated;
   }
   return report;
@@ -275,23 +280,26 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
   inputs.shared_dependencies = info.multi_config || tree.graphs.size() > 1;
   inputs.optimised_dependencies = optimised && is_true_constant(*optimised);
   CMakeSources sources(info.source_root, info.build_root);
+  SourceTree disk(info.source_root);
 
   for (std::size_t i = 0; i < tree.graphs.size(); ++i) {
     const TargetGraph& graph = tree.graphs[i];
     const ModuleMap modules(graph, policy, options.inventory);
     std::vector<bool> searched(policy.modules.size());
     for (std::size_t module = 0; module < searched.size(); ++module) {
-      searched[module] = !(*on)[module] && may_own_files(graph, modules, policy.modules[module], module);
+      searched[module] = !(*on)[module] && may_own_files(modules, policy.modules[module], module, disk);
     }
-    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules), options.cache);
+    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules), disk,
+                                        {.cache = options.cache, .progress = options.progress});
     if (!includes) return tl::unexpected(includes.error());
-    auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on);
+    auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on, searched);
     add_include_gaps(*includes, searched, blind_spots);
     const RuleScopes scopes(graph, policy, modules);
-    const auto rule_includes = scan_rule_includes(tree, i, scopes, options.cache);
+    const auto rule_includes =
+        scan_rule_includes(tree, i, scopes, {.cache = options.cache, .progress = options.progress});
     if (!rule_includes) return tl::unexpected(rule_includes.error());
     const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, *rule_includes, sources);
-    const RuleInput input{graph,  policy,         modules,         *on, blind_spots, sources, *includes,
+    const RuleInput input{graph,  policy,         modules,         *on, blind_spots, sources, disk, *includes,
                           scopes, *rule_includes, rule_blind_spots};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
@@ -309,6 +317,8 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
   merge_configurations(report.findings, tree.graphs.size());
+  // After this point no rule says more.
+  suppress({tree, policy, *on, options, sources}, report);
   std::stable_sort(report.findings.begin(), report.findings.end(), shown_before);
   std::stable_sort(report.modules.begin(), report.modules.end(), [](const ModuleReport& a, const ModuleReport& b) {
     return std::tie(a.configuration, a.name) < std::tie(b.configuration, b.name);

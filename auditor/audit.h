@@ -2,9 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "auditor/baseline.h"
+#include "auditor/date.h"
 #include "auditor/inventory.h"
 #include "auditor/policy.h"
+#include "auditor/progress.h"
 #include "graph/build_tree.h"
 #include "graph/result.h"
 #include "reports/report.h"
@@ -16,6 +20,9 @@ struct AuditOptions {
   bool strict = false;            ///< Blind spots are errors.
   std::filesystem::path cache{};  ///< A directory for what outlives a run; empty for none.
   Inventory inventory{};          ///< What modules owned while they were on; empty when nobody remembers.
+  Progress::Show progress{};      ///< Where to say how far the work has come; empty for nowhere.
+  Date today{};                   ///< By which waivers expire.
+  std::optional<Baseline> baseline{};
 };
 
 /// Applies the policy to every configuration of the tree. Fails when a toggle has no value, and when a

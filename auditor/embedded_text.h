@@ -1,5 +1,5 @@
-// Texts of cmake/ and docs/ that the program carries, so that it does not depend on where it is installed. cmake/EmbedText.cmake
-// writes the definitions.
+// Texts of cmake/ and docs/ that the program carries, so that it does not depend on where it is installed.
+// cmake/EmbedText.cmake writes the definitions.
 #pragma once
 
 #include <string_view>

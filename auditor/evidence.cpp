@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "graph/declaring_call.h"
+#include "graph/source_paths.h"
 
 namespace bulkhead {
 namespace {
@@ -20,7 +24,11 @@ std::string mark_of(const TargetGraph& graph, const Edge& edge) {
 
 FindingEnd describe(const RuleInput& input, Endpoint endpoint) {
   FindingEnd end{.label = to_label(input.graph, endpoint), .type = {}};
-  if (endpoint.is_target()) end.type = to_string(input.graph[endpoint.target_id()].type);
+  if (endpoint.is_target()) {
+    const Target& target = input.graph[endpoint.target_id()];
+    end.type = to_string(target.type);
+    end.directory = input.graph.text(target.source_directory);
+  }
   const Owner owner = input.modules.owner(endpoint);
   if (owner.is_module()) end.module = input.policy.modules[owner.module_index()].name;
   return end;
@@ -46,6 +54,15 @@ Evidence show(const TargetGraph& graph, OptionalFrameId frame, std::string mark)
   return evidence;
 }
 
+std::string shown_path(const SourcePaths& paths, const std::string& file) {
+  std::error_code error;
+  const std::string absolute = std::filesystem::absolute(file, error).generic_string();
+  std::string buffer;
+  const std::string_view relative = paths.normalise(absolute, buffer);
+  const bool below = !error && !is_outside(relative) && !relative.starts_with("../");
+  return below ? std::string(relative) : file;
+}
+
 CallEvidence show_call(CMakeSources& sources, const TargetGraph& graph, const Edge& edge, OptionalFrameId otherwise) {
   const bool wrong = is_wrong_call(sources, graph, edge);
   // A frame may name the file alone: `target_precompile_headers(… REUSE_FROM …)` leaves such a one.
@@ -64,6 +81,7 @@ CallEvidence show_call(CMakeSources& sources, const TargetGraph& graph, const Ed
 
 std::string say_off(const Module& module) {
   const std::string& toggle = module.toggle.text();
+  if (module.toggle.variables().empty()) return fmt::format("its toggle is always {}", toggle);
   const bool plain = toggle.find(' ') == std::string::npos;
   return plain ? fmt::format("{} is off", toggle) : fmt::format("its toggle '{}' is off", toggle);
 }

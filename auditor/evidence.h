@@ -18,6 +18,9 @@ namespace bulkhead {
 [[nodiscard]] std::string short_name(const TargetGraph& graph, Endpoint endpoint);
 /// The call behind a frame; empty when there is none. `mark` is the word to point at.
 [[nodiscard]] Evidence show(const TargetGraph& graph, OptionalFrameId frame, std::string mark);
+/// A file that the command line named, such as the policy: relative to the source root where it lies below it, since a
+/// report names no machine's paths; else as it was named.
+[[nodiscard]] std::string shown_path(const SourcePaths& paths, const std::string& file);
 /// What is known of the call that made an edge.
 struct CallEvidence {
   Evidence evidence;

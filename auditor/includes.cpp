@@ -31,6 +31,20 @@ std::set<std::string> find_unmade(const TargetGraph& graph, const SourcePaths& p
   return unmade;
 }
 
+// What the searched modules own on disk.
+std::vector<PartFile> find_files(const ModuleMap& modules, const std::vector<bool>& searched, SourceTree& disk) {
+  std::vector<PartFile> files;
+  for (std::size_t i = 0; i < searched.size(); ++i) {
+    if (!searched[i]) continue;
+    for (const PolicyGlob& path : modules.policy().modules[i].paths) {
+      for (std::string& file : disk.files(path.glob)) {
+        if (modules.path_owner(file) == Owner::module(i)) files.push_back({i, std::move(file)});
+      }
+    }
+  }
+  return files;
+}
+
 // What the last build wrote down, if `tree` is that build tree, and not a copy of its reply.
 Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const TargetGraph& graph, std::size_t threads) {
   const BuildInfo& info = graph.info();
@@ -44,9 +58,9 @@ Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const Targ
 class IncludeScanner {
  public:
   static Result<IncludeScanner> make(const BuildTree& tree, std::size_t graph_index, std::span<const TargetId> targets,
-                                     const fs::path& cache) {
+                                     const IncludeOptions& options) {
     const TargetGraph& graph = tree.graphs[graph_index];
-    IncludeScanner scanner(tree, graph, cache);
+    IncludeScanner scanner(tree, graph, options);
     if (!tree.reply) return scanner;
     std::vector<TargetId> compiling;
     for (const TargetId id : targets) {
@@ -63,39 +77,43 @@ class IncludeScanner {
     return scanner;
   }
 
-  /// As IncludeScanInput::part_of and wanted.
+  /// As IncludeScanInput::part_of, wanted and files.
   [[nodiscard]] Result<IncludeScan> scan(std::function<std::optional<std::size_t>(std::string_view)> part_of,
-                                         std::vector<bool> wanted) const {
+                                         std::vector<bool> wanted, std::vector<PartFile> files) const {
     if (!tree_->reply) {
       return IncludeScan{.edges = {}, .gaps = {{IncludeGap::no_sources, 1, graph_->info().source_root}}};
     }
-    IncludeScan scan = bulkhead::scan_includes({.groups = groups_,
-                                                .toolchains = tree_->toolchains,
-                                                .paths = paths_,
-                                                .part_of = std::move(part_of),
-                                                .name_of = [this](TargetId id) { return graph_->name(id); },
-                                                .wanted = std::move(wanted),
-                                                .unmade = unmade_,
-                                                .record = record_ ? &*record_ : nullptr,
-                                                .cache = cache_,
-                                                .thread_count = threads_});
+    Progress progress("reading includes", "sources", options_.progress);
+    IncludeScan scan = bulkhead::scan_includes(
+        {.groups = groups_,
+         .toolchains = tree_->toolchains,
+         .paths = paths_,
+         .part_of = std::move(part_of),
+         .name_of = [this](TargetId id) { return graph_->name(id); },
+         .wanted = std::move(wanted),
+         .files = std::move(files),
+         .unmade = unmade_,
+         .record = record_ ? &*record_ : nullptr,
+         .cache = options_.cache,
+         .thread_count = threads_,
+         .progress = [&progress](std::size_t done, std::size_t total) { progress.report(done, total); }});
     if (scan.cache_failure) return tl::unexpected(*scan.cache_failure);
     return scan;
   }
 
  private:
-  IncludeScanner(const BuildTree& tree, const TargetGraph& graph, fs::path cache)
+  IncludeScanner(const BuildTree& tree, const TargetGraph& graph, const IncludeOptions& options)
       : tree_(&tree),
         graph_(&graph),
         paths_(graph.info().source_root, graph.info().build_root),
         threads_(std::max<std::size_t>(1, std::thread::hardware_concurrency())),
-        cache_(std::move(cache)) {}
+        options_(options) {}
 
   const BuildTree* tree_;
   const TargetGraph* graph_;
   SourcePaths paths_;
   std::size_t threads_;
-  fs::path cache_;
+  IncludeOptions options_;
   std::vector<CompileGroup> groups_;
   std::optional<BuildRecord> record_;
   std::set<std::string> unmade_;
@@ -113,20 +131,20 @@ std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& mo
 
 Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
                                   const std::vector<bool>& searched, std::span<const TargetId> targets,
-                                  const fs::path& cache) {
+                                  SourceTree& disk, const IncludeOptions& options) {
   if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
-  const auto scanner = IncludeScanner::make(tree, graph_index, targets, cache);
+  const auto scanner = IncludeScanner::make(tree, graph_index, targets, options);
   if (!scanner) return tl::unexpected(scanner.error());
   return scanner->scan(
       [&modules](std::string_view path) -> std::optional<std::size_t> {
         const Owner owner = modules.path_owner(path);
         return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
       },
-      searched);
+      searched, find_files(modules, searched, disk));
 }
 
 Result<std::vector<RuleIncludes>> scan_rule_includes(const BuildTree& tree, std::size_t graph_index,
-                                                     const RuleScopes& scopes, const fs::path& cache) {
+                                                     const RuleScopes& scopes, const IncludeOptions& options) {
   std::vector<RuleIncludes> all;
   std::optional<IncludeScanner> scanner;
   for (std::size_t rule = 0; rule < scopes.all().size(); ++rule) {
@@ -137,7 +155,7 @@ Result<std::vector<RuleIncludes>> scan_rule_includes(const BuildTree& tree, std:
       if (!scanner) {
         std::vector<TargetId> targets;
         for (std::size_t id = 0; id < tree.graphs[graph_index].targets().size(); ++id) targets.emplace_back(id);
-        auto made = IncludeScanner::make(tree, graph_index, targets, cache);
+        auto made = IncludeScanner::make(tree, graph_index, targets, options);
         if (!made) return tl::unexpected(made.error());
         scanner = std::move(*made);
       }
@@ -145,7 +163,7 @@ Result<std::vector<RuleIncludes>> scan_rule_includes(const BuildTree& tree, std:
           [&boundary](std::string_view path) {
             return boundary.holds_path(path) ? std::optional<std::size_t>(0) : std::nullopt;
           },
-          {true});
+          {true}, {});
       if (!scan) return tl::unexpected(scan.error());
       all.push_back({rule, i, std::move(*scan)});
     }

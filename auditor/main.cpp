@@ -47,8 +47,10 @@ int run(int argc, char** argv) {
   app.add_flag("-v,--verbose", common.verbose, "Say more");
   app.require_subcommand(1);
   app.fallthrough();  // the options above may stand behind the command, too
+  add_baseline(app, common, chosen);
   add_check(app, common, chosen);
   add_configure(app, common, cmake_arguments, chosen);
+  add_init(app, common, chosen);
   add_inventory(app, common, chosen);
   add_query(app, common, chosen);
   add_why(app, common, chosen);

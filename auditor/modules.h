@@ -53,6 +53,7 @@ class ModuleMap {
   /// What `inventory` remembers of modules of the policy is claimed by them where no glob does.
   ModuleMap(const TargetGraph& graph, const Policy& policy, const Inventory& inventory);
 
+  [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] Owner owner(TargetId id) const { return targets_[id.value()]; }
   /// The owner of a directory of the graph, by its source path.
   [[nodiscard]] Owner directory_owner(const Directory& directory) const;

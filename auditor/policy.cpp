@@ -8,6 +8,7 @@
 
 #include "auditor/module_reader.h"
 #include "auditor/rule_reader.h"
+#include "auditor/waiver_reader.h"
 #include "graph/file_io.h"
 
 namespace bulkhead {
@@ -15,11 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 1> project_keys = {"set_aside"};
+constexpr std::array<std::string_view, 2> project_keys = {"set_aside", "waivers_expire"};
 constexpr std::array<std::string_view, 2> declared_top_keys = {"script", "module"};
 
 std::vector<std::string_view> top_keys() {
-  std::vector<std::string_view> keys = {"project", "module"};
+  std::vector<std::string_view> keys = {"project", "module", "waiver"};
   for (const RuleKind kind : rule_kinds) keys.push_back(table_of(kind));
   return keys;
 }
@@ -32,7 +33,8 @@ Result<void> read_project(const PolicyTable& document, Policy& policy) {
   }
   const PolicyTable table(*value, "in [project]");
   if (auto known = table.check_keys(project_keys); !known) return known;
-  return table.read_selectors("set_aside", policy.set_aside);
+  if (auto read = table.read_selectors("set_aside", policy.set_aside); !read) return read;
+  return table.read_flag("waivers_expire", policy.waivers_expire);
 }
 
 Result<void> check_set_aside(const Policy& policy) {
@@ -76,6 +78,7 @@ Result<Policy> parse_policy(std::string_view text, const std::string& file, Decl
   if (auto checked = check_module_names(policy); !checked) return tl::unexpected(checked.error());
   if (auto read = read_rules(table, policy); !read) return tl::unexpected(read.error());
   if (auto checked = check_set_aside(policy); !checked) return tl::unexpected(checked.error());
+  if (auto read = read_waivers(table, policy); !read) return tl::unexpected(read.error());
   return policy;
 }
 

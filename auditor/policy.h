@@ -11,6 +11,7 @@
 #include "auditor/policy_table.h"
 #include "auditor/selector.h"
 #include "auditor/toggle.h"
+#include "auditor/waivers.h"
 #include "graph/cache.h"
 #include "graph/result.h"
 
@@ -44,6 +45,8 @@ struct Policy {
   std::vector<Selector> set_aside{};  ///< Neither core nor module.
   std::vector<Module> modules{};
   std::vector<GeneralRule> rules{};  ///< By kind, then in the order of the file.
+  std::vector<Waiver> waivers{};
+  bool waivers_expire = false;  ///< Every waiver has to say when it expires.
 };
 
 /// What bulkhead_module() declared in CMake files, see cmake/Bulkhead.cmake.

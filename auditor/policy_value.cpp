@@ -13,7 +13,8 @@ Location place_of(const toml::source_region& region, const std::string& file) {
 
 // As deep as toml++ nests values, which refuses more than 256 levels.
 PolicyValue convert(const toml::node& node, const std::string& file) {
-  PolicyValue value{.where = place_of(node.source(), file)};
+  PolicyValue value;
+  value.where = place_of(node.source(), file);
   if (const auto* const text = node.as_string()) {
     value.type = PolicyType::string;
     value.text = text->get();

@@ -32,8 +32,8 @@ struct PolicyValue {
   bool boolean = false;
   std::int64_t integer = 0;
   std::chrono::year_month_day date{};
-  std::vector<PolicyValue> items{};    ///< Of a list, in its order.
-  std::vector<PolicyEntry> entries{};  ///< Of a table, sorted by key.
+  std::vector<PolicyValue> items{};  ///< Of a list, in its order.
+  std::vector<PolicyEntry> entries;  ///< Of a table, sorted by key.
 };
 
 /// A key of a table, and its value.

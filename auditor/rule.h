@@ -1,6 +1,7 @@
 // What a rule is: a code, a default severity, and a function that returns findings.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 namespace bulkhead {
 
 class RuleScopes;
+class SourceTree;
 
 /// A blind spot, and the modules that it leaves unproven.
 struct ModuleBlindSpot {
@@ -47,6 +49,7 @@ struct RuleInput {
   const std::vector<bool>& on;                      ///< By position in Policy::modules.
   const std::vector<ModuleBlindSpot>& blind_spots;  ///< Of modules that are off.
   CMakeSources& sources;
+  SourceTree& disk;
   const IncludeScan& includes;  ///< Onto the files of modules that are off; empty where nothing was scanned.
   const RuleScopes& scopes;     ///< The general rules.
   const std::vector<RuleIncludes>& rule_includes;  ///< By rule and boundary.
@@ -55,6 +58,16 @@ struct RuleInput {
 
 /// Returns a rule's findings, in any order. The audit adds rule, severity, configuration and fingerprint.
 using RunRule = std::vector<Finding> (*)(const RuleInput& input);
+
+/// While a module is in which state a rule can find something about it.
+enum class SeenWhile : std::uint8_t { always, off, on };
+
+/// What the findings of a rule are about.
+enum class About : std::uint8_t {
+  project,  ///< The project: debt that a baseline may hold.
+  policy,   ///< The policy, which is to be mended at once; no baseline holds them.
+  tree,     ///< This build tree, and what it cannot show; likewise, and another tree may have others.
+};
 
 /// A rule of the catalogue. One rule is auditor/rules/<code>.cpp, tests/cases/<code>/ and docs/rules/<code>.md.
 struct Rule {
@@ -65,10 +78,14 @@ struct Rule {
   RunRule run;
   bool by_policy = false;               ///< Made by tables of the policy, which say how severe each is.
   bool in_every_configuration = false;  ///< A finding counts only when each configuration has it; then it names none.
+  SeenWhile seen_while = SeenWhile::always;
+  About about = About::project;
 };
 
 /// All rules, sorted by code.
 [[nodiscard]] std::span<const Rule> catalogue();
+/// The rule of that code, or null.
+[[nodiscard]] const Rule* find_rule(std::string_view code);
 
 std::vector<Finding> run_acyclic(const RuleInput& input);
 std::vector<Finding> run_allowed(const RuleInput& input);

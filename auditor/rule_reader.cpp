@@ -237,9 +237,8 @@ class RuleReader {
         return one.kind == SelectorKind::path || one.kind == SelectorKind::module;
       });
     };
-    return names_files(rule_.to) || std::any_of(rule_.groups.begin(), rule_.groups.end(), [&](const RuleGroup& group) {
-             return names_files(group.selectors);
-           });
+    return names_files(rule_.to) || std::any_of(rule_.groups.begin(), rule_.groups.end(),
+                                                [&](const RuleGroup& group) { return names_files(group.selectors); });
   }
 
   const PolicyTable& table_;

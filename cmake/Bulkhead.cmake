@@ -94,18 +94,21 @@ function(_bulkhead_note_values name toggle)
   set_property(GLOBAL PROPERTY "BULKHEAD_VALUES_${name}" "values = [${values}]\n")
 endfunction()
 
-# bulkhead_audit([POLICY <file>] [INVENTORY <file>] [STRICT] [FAIL_ON error|warning] [ON_BUILD]
+# bulkhead_audit([POLICY <file>] [BASELINE <file>|none] [INVENTORY <file>] [STRICT] [FAIL_ON error|warning] [ON_BUILD]
 #                [FORMATS <format>[=<file>]...] [OUTPUT_DIRECTORY <directory>] [TARGET <name>] [SUBPROJECT])
 # Makes the targets bulkhead and bulkhead-report, and the test bulkhead.check. To be called once, by the top project; in
 # another project it does nothing, but with SUBPROJECT.
 function(bulkhead_audit)
   set(flags STRICT ON_BUILD SUBPROJECT)
-  set(words POLICY INVENTORY FAIL_ON OUTPUT_DIRECTORY TARGET)
+  set(words POLICY BASELINE INVENTORY FAIL_ON OUTPUT_DIRECTORY TARGET)
   set(call "bulkhead_audit()")
   cmake_parse_arguments(PARSE_ARGV 0 audit "${flags}" "${words}" "FORMATS")
   _bulkhead_check_arguments("${call}" audit "${flags};${words};FORMATS")
   _bulkhead_check_word("${call}" audit FAIL_ON "error;warning")
-  foreach(keyword IN ITEMS POLICY INVENTORY)
+  foreach(keyword IN ITEMS POLICY BASELINE INVENTORY)
+    if(keyword STREQUAL "BASELINE" AND "${audit_BASELINE}" STREQUAL "none")
+      continue()
+    endif()
     if(DEFINED audit_${keyword})
       get_filename_component(audit_${keyword} "${audit_${keyword}}" ABSOLUTE)
     endif()

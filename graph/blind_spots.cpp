@@ -92,9 +92,9 @@ BlindSpot blind_spot_of(IncludeGap gap) {
     case IncludeGap::no_sources:
       return spot("#include lines are in the sources, which are not at hand", "check where the source tree is");
     case IncludeGap::compiler:
-      return spot("a compiler does not tell its macros and directories", "check where the compiler can be run");
-    case IncludeGap::language:
-      return spot("there are sources in a language whose includes are not read", record);
+      return spot("a compiler does not tell its macros and directories",
+                  "check where the compiler can be run, or after a build, which writes down what it has included");
+    case IncludeGap::language: return spot("there are sources in a language whose includes are not read", record);
     case IncludeGap::missing_source: return spot("there are sources that the build has not made yet", build);
     case IncludeGap::missing_header: return spot("headers are included that the build has not made yet", build);
     case IncludeGap::unreadable: return spot("there are files that cannot be read", "make them readable");

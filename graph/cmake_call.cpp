@@ -96,11 +96,13 @@ class Lexer {
         if (depth == 0) return true;
         continue;
       }
-      CallArgument argument{.text = {}, .line = line_, .column = column()};
+      CallArgument argument{.text = {}, .line = line_, .column = column(), .depth = static_cast<std::uint32_t>(depth)};
       if (const auto equals = bracket_here()) {
         argument.text = read_bracket(*equals);
+        argument.quoted = true;
       } else if (peek() == '"') {
         ++argument.column;
+        argument.quoted = true;
         advance();
         while (!at_end() && peek() != '"') {
           if (peek() == '\\' && at_ + 1 < text_.size()) advance();

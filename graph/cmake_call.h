@@ -14,6 +14,8 @@ struct CallArgument {
   std::string text;
   std::uint32_t line = 0;    ///< 1-based.
   std::uint32_t column = 0;  ///< 1-based, in bytes.
+  std::uint32_t depth = 1;   ///< How many parentheses it stands in: those of the call alone are one.
+  bool quoted = false;       ///< In quotes or brackets: a text, even where if() takes words for variables.
 };
 
 /// A call `command(argument…)` in a CMake file.

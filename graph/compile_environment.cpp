@@ -110,7 +110,7 @@ std::vector<DirectoryId> CompileEnvironments::to_ids(const std::vector<std::stri
 }
 
 Result<CompileEnvironment> CompileEnvironments::make(const CompileGroup& group, const std::string& compiler) {
-  const Result<CompilerFacts>& facts = probe_.ask(compiler, group.language, group.words);
+  const Result<CompilerFacts>& facts = probe_.ask({compiler, group.language, &group.words});
   if (!facts) return tl::unexpected(facts.error());
   CommandLine line = read_words(group);
 

@@ -26,6 +26,10 @@ class CompileEnvironments {
   /// Includes of the command line (`-include`) are relative to `build_root`.
   CompileEnvironments(SourceFiles& files, std::string build_root) : files_(files), build_root_(std::move(build_root)) {}
 
+  /// Runs the compilers of make() ahead, several at once.
+  void ask_ahead(const std::vector<CompilerQuestion>& questions, std::size_t thread_count) {
+    probe_.ask_ahead(questions, thread_count);
+  }
   /// `compiler` is the program of the group's language. Fails when it does not tell its macros.
   [[nodiscard]] Result<CompileEnvironment> make(const CompileGroup& group, const std::string& compiler);
 

@@ -43,9 +43,7 @@ class GroupDecoder {
     return (fs::path(source_root_) / path).lexically_normal().string();
   }
 
-  std::string decode_path(object json) const {
-    return absolute(std::string_view(json["path"]));
-  }
+  std::string decode_path(object json) const { return absolute(std::string_view(json["path"])); }
 
   void decode_group(object json) {
     CompileGroup group{.target = target_, .language = {}};
@@ -57,7 +55,8 @@ class GroupDecoder {
       } else if (key == "sourceIndexes") {
         for (auto index : field.value().get_array()) indexes.push_back(index.get_uint64());
       } else if (key == "defines") {
-        for (object entry : field.value().get_array()) group.definitions.emplace_back(std::string_view(entry["define"]));
+        for (object entry : field.value().get_array())
+          group.definitions.emplace_back(std::string_view(entry["define"]));
       } else if (key == "includes") {
         for (object entry : field.value().get_array()) {
           std::string path;
@@ -75,7 +74,8 @@ class GroupDecoder {
         }
       } else if (key == "compileCommandFragments") {
         for (object entry : field.value().get_array()) {
-          for_each_word(std::string_view(entry["fragment"]), [&](std::string_view word) { group.words.emplace_back(word); });
+          for_each_word(std::string_view(entry["fragment"]),
+                        [&](std::string_view word) { group.words.emplace_back(word); });
         }
       } else if (key == "sysroot") {
         object sysroot = field.value();
@@ -99,9 +99,8 @@ Result<std::vector<CompileGroup>> read_compile_groups(const Reply& reply, const 
   for (const TargetId target : targets) {
     if (target.value() >= configuration.targets.size()) continue;  // known from the capture only: it compiles nothing
     std::vector<CompileGroup> of_target;
-    auto decoded = decode_reply_file(reply, configuration.targets[target.value()].file, [&](object json) {
-      of_target = GroupDecoder(target, source_root).decode(json);
-    });
+    auto decoded = decode_reply_file(reply, configuration.targets[target.value()].file,
+                                     [&](object json) { of_target = GroupDecoder(target, source_root).decode(json); });
     if (!decoded) return tl::unexpected(decoded.error());
     std::move(of_target.begin(), of_target.end(), std::back_inserter(groups));
   }

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
+#include <set>
 #include <sstream>
 #include <utility>
 
 #include "graph/feature_tests.h"
+#include "graph/parallel.h"
 #include "graph/program_output.h"
 
 namespace bulkhead {
@@ -32,8 +35,31 @@ constexpr std::array<std::string_view, 14> dropped_with_value = {
     "-idirafter", "-o", "-MF", "-MT",      "-MQ",      "-x",       "-Xlinker"};
 constexpr std::array<std::string_view, 4> kept_with_value = {"-target", "-isysroot", "-arch", "--sysroot"};
 
+// Flags that begin like those that define macros, and define none, in any version of GCC and Clang: what projects often
+// set for some of their targets only, each time a compiler the less to be asked.
+constexpr std::array<std::string_view, 19> without_macros = {"-fsyntax-only",
+                                                             "-ffunction-sections",
+                                                             "-fdata-sections",
+                                                             "-fno-semantic-interposition",
+                                                             "-fvisibility=hidden",
+                                                             "-fno-lifetime-dse",
+                                                             "-fno-common",
+                                                             "-fno-strict-aliasing",
+                                                             "-fvisibility=default",
+                                                             "-fstrict-aliasing",
+                                                             "-pedantic",
+                                                             "-pedantic-errors",
+                                                             "-fvisibility-inlines-hidden",
+                                                             "-fno-omit-frame-pointer",
+                                                             "-fomit-frame-pointer",
+                                                             "-fno-lto",
+                                                             "-funwind-tables",
+                                                             "-ftrivial-auto-var-init=pattern",
+                                                             "-ftls-model=initial-exec"};
+
 bool matters(std::string_view word) {
-  if (word == "-fsyntax-only" || word.starts_with("-fdiagnostics") || word.starts_with("-fplugin")) return false;
+  if (std::find(without_macros.begin(), without_macros.end(), word) != without_macros.end()) return false;
+  if (word.starts_with("-fdiagnostics") || word.starts_with("-fplugin")) return false;
   for (const std::string_view beginning :
        {"-std", "-m", "-f", "-O", "-pthread", "-ansi", "--target", "--sysroot", "-stdlib", "-nostd", "--gcc-toolchain",
         "-march", "-traditional", "-undef", "-no-integrated-cpp", "--cuda", "-p"}) {
@@ -52,6 +78,7 @@ std::vector<std::string> choose_words(const std::vector<std::string>& words) {
       chosen.push_back(words[i]);
       if (i + 1 < words.size()) chosen.push_back(words[++i]);
     } else if (matters(word)) {
+      std::erase(chosen, words[i]);  // said again, it counts where it is said last
       chosen.push_back(words[i]);
     }
   }
@@ -88,10 +115,19 @@ std::vector<std::string> read_headers(const std::string& text) {
   return headers;
 }
 
-// `words`: the compiler and its flags. `language` as -x has it.
-Result<CompilerFacts> run_compiler(const std::vector<std::string>& words, const std::string& language) {
+// The compiler, its flags, and the language as -x has it.
+std::vector<std::string> to_command(const CompilerQuestion& question) {
+  std::vector<std::string> command = {question.compiler};
+  std::vector<std::string> chosen = choose_words(*question.words);
+  std::move(chosen.begin(), chosen.end(), std::back_inserter(command));
+  command.emplace_back("-x");
+  command.emplace_back(preprocessed_language(question.language).value_or("c++"));
+  return command;
+}
+
+Result<CompilerFacts> run_compiler(const std::vector<std::string>& words) {
   std::vector<std::string> command = words;
-  command.insert(command.end(), {"-E", "-dM", "-v", "-x", language, "/dev/null"});
+  command.insert(command.end(), {"-E", "-dM", "-v", "/dev/null"});
   const auto output = read_program_output(command, {"LC_ALL=C"});
   if (!output) return tl::unexpected(output.error());
   constexpr std::string_view quote_heading = "#include \"...\" search starts here:";
@@ -102,7 +138,7 @@ Result<CompilerFacts> run_compiler(const std::vector<std::string>& words, const 
   CompilerFacts facts{
       output->out, {}, read_directories(output->err, quote_heading), read_directories(output->err, angle_heading)};
   command = words;
-  command.insert(command.end(), {"-E", "-w", "-x", language, "-"});
+  command.insert(command.end(), {"-E", "-w", "-"});
   const auto answers = read_program_output(command, {"LC_ALL=C"}, feature_questions());
   if (answers && answers->status == 0) {
     facts.macros += feature_answers(answers->out);
@@ -120,17 +156,28 @@ std::optional<std::string_view> preprocessed_language(std::string_view language)
   return found->compiler;
 }
 
-const Result<CompilerFacts>& CompilerProbe::ask(const std::string& compiler, std::string_view language,
-                                                const std::vector<std::string>& words) {
-  std::vector<std::string> command = {compiler};
-  std::vector<std::string> chosen = choose_words(words);
-  std::move(chosen.begin(), chosen.end(), std::back_inserter(command));
-  const std::string name(preprocessed_language(language).value_or("c++"));
-  std::vector<std::string> key = command;
-  key.push_back(name);
-  auto found = answers_.find(key);
-  if (found == answers_.end()) found = answers_.emplace(std::move(key), run_compiler(command, name)).first;
+const Result<CompilerFacts>& CompilerProbe::ask(const CompilerQuestion& question) {
+  std::vector<std::string> command = to_command(question);
+  auto found = answers_.find(command);
+  if (found == answers_.end()) {
+    Result<CompilerFacts> answer = run_compiler(command);
+    found = answers_.emplace(std::move(command), std::move(answer)).first;
+  }
   return found->second;
+}
+
+void CompilerProbe::ask_ahead(const std::vector<CompilerQuestion>& questions, std::size_t thread_count) {
+  std::set<std::vector<std::string>> wanted;
+  for (const CompilerQuestion& question : questions) {
+    std::vector<std::string> command = to_command(question);
+    if (!answers_.contains(command)) wanted.insert(std::move(command));
+  }
+  const std::vector<std::vector<std::string>> commands(wanted.begin(), wanted.end());
+  std::vector<std::optional<Result<CompilerFacts>>> answers(commands.size());
+  for_each_slice(commands.size(), 1, thread_count, [&](std::size_t, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) answers[i] = run_compiler(commands[i]);
+  });
+  for (std::size_t i = 0; i < commands.size(); ++i) answers_.emplace(commands[i], std::move(*answers[i]));
 }
 
 }  // namespace bulkhead

@@ -1,6 +1,7 @@
 // What a compiler knows by itself: its macros, and where it looks for headers.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,14 +20,21 @@ struct CompilerFacts {
   std::vector<std::string> angle_directories;  ///< Its own directories, and those of its environment. Likewise.
 };
 
+/// A command line whose macros somebody wants to know.
+struct CompilerQuestion {
+  std::string compiler;                   ///< The program.
+  std::string language;                   ///< As CMake calls it.
+  const std::vector<std::string>* words;  ///< Of the command line; only what may change the answer is passed on.
+};
+
 /// Asks GCC, Clang and what is like them, once for each set of flags: by `-E -dM -v` over an empty source, and by `-E`
 /// over feature_questions().
 class CompilerProbe {
  public:
-  /// `language` as CMake calls it; `words` are those of a command line, of which only what may change the answer is
-  /// passed on. Fails when the compiler cannot be run, or does not understand. Valid for the life of this object.
-  const Result<CompilerFacts>& ask(const std::string& compiler, std::string_view language,
-                                   const std::vector<std::string>& words);
+  /// Fails when the compiler cannot be run, or does not understand. Valid for the life of this object.
+  const Result<CompilerFacts>& ask(const CompilerQuestion& question);
+  /// Asks several at once, on up to `thread_count` threads: what ask() answers then.
+  void ask_ahead(const std::vector<CompilerQuestion>& questions, std::size_t thread_count);
 
  private:
   std::map<std::vector<std::string>, Result<CompilerFacts>> answers_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "graph/include_units.h"
 #include "graph/preprocessor.h"
@@ -13,7 +14,7 @@ std::vector<IncludeList> list_includes(std::span<const CompileGroup> groups, std
                                        const SourcePaths& paths, std::vector<IncludeGapCount>& gaps) {
   SourceFiles files;
   IncludeGaps found_gaps;
-  const IncludeUnits found = find_include_units(groups, toolchains, paths, files, found_gaps);
+  const IncludeUnits found = find_include_units(groups, toolchains, paths, files, found_gaps, 1);
   std::vector<IncludeList> lists;
   Preprocessor preprocessor;
   std::optional<HeaderSearch> search;
@@ -50,6 +51,10 @@ std::vector<IncludeList> list_includes(std::span<const CompileGroup> groups, std
     static_cast<void>(preprocessor.walk(preludes, files.entry_of(unit.file), resolver));
     for (const auto& [file, is_certain] : certain) list.files.push_back({files.path(FileId(file)), is_certain});
     std::sort(list.files.begin(), list.files.end());
+  }
+  std::string buffer;
+  for (const UnreadSource& source : found.unread) {
+    found_gaps.add(source.gap, std::string(paths.normalise(source.path, buffer)));
   }
   gaps = found_gaps.counts();
   return lists;

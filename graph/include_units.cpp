@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -17,20 +19,26 @@ class UnitFinder {
   UnitFinder(std::span<const Toolchain> toolchains, const SourcePaths& paths, SourceFiles& files, IncludeGaps& gaps)
       : toolchains_(toolchains), paths_(paths), files_(files), gaps_(gaps), environments_(files, paths.build_root()) {}
 
+  void ask_ahead(std::span<const CompileGroup> groups, std::size_t thread_count) {
+    std::vector<CompilerQuestion> questions;
+    for (const CompileGroup& group : groups) {
+      std::string compiler = preprocessed_language(group.language) ? compiler_of(group) : std::string();
+      if (!compiler.empty()) questions.push_back({std::move(compiler), group.language, &group.words});
+    }
+    environments_.ask_ahead(questions, thread_count);
+  }
+
   void add(const CompileGroup& group) {
     if (!preprocessed_language(group.language)) {
       if (std::find(unread_languages.begin(), unread_languages.end(), group.language) != unread_languages.end()) {
-        add_all(IncludeGap::language, group);
+        leave_out(IncludeGap::language, group);
       }
       return;
     }
-    const auto toolchain = std::find_if(toolchains_.begin(), toolchains_.end(), [&group](const Toolchain& one) {
-      return one.language == group.language;
-    });
-    const std::string compiler = toolchain == toolchains_.end() ? std::string() : toolchain->compiler_path;
+    const std::string compiler = compiler_of(group);
     auto environment = compiler.empty() ? fail({}, "the reply names no compiler") : environments_.make(group, compiler);
     if (!environment) {
-      add_all(IncludeGap::compiler, group);
+      leave_out(IncludeGap::compiler, group);
       return;
     }
     const std::uint32_t index = intern(std::move(*environment));
@@ -52,9 +60,15 @@ class UnitFinder {
   }
 
  private:
-  void add_all(IncludeGap gap, const CompileGroup& group) {
-    std::string buffer;
-    for (const std::string& source : group.sources) gaps_.add(gap, std::string(paths_.normalise(source, buffer)));
+  // The program; empty when the reply names none.
+  [[nodiscard]] std::string compiler_of(const CompileGroup& group) const {
+    const auto toolchain = std::find_if(toolchains_.begin(), toolchains_.end(),
+                                        [&group](const Toolchain& one) { return one.language == group.language; });
+    return toolchain == toolchains_.end() ? std::string() : toolchain->compiler_path;
+  }
+
+  void leave_out(IncludeGap gap, const CompileGroup& group) {
+    for (const std::string& source : group.sources) found_.unread.push_back({group.target, source, gap});
   }
 
   std::uint32_t intern(CompileEnvironment environment) {
@@ -81,21 +95,11 @@ class UnitFinder {
 
 }  // namespace
 
-void IncludeGaps::add(IncludeGap gap, const std::string& place) {
-  const std::lock_guard lock(mutex_);
-  gaps_[gap].insert(place);
-}
-
-std::vector<IncludeGapCount> IncludeGaps::counts() const {
-  const std::lock_guard lock(mutex_);
-  std::vector<IncludeGapCount> counts;
-  for (const auto& [gap, places] : gaps_) counts.push_back({gap, places.size(), *places.begin()});
-  return counts;
-}
-
 IncludeUnits find_include_units(std::span<const CompileGroup> groups, std::span<const Toolchain> toolchains,
-                                const SourcePaths& paths, SourceFiles& files, IncludeGaps& gaps) {
+                                const SourcePaths& paths, SourceFiles& files, IncludeGaps& gaps,
+                                std::size_t thread_count) {
   UnitFinder finder(toolchains, paths, files, gaps);
+  finder.ask_ahead(groups, thread_count);
   for (const CompileGroup& group : groups) finder.add(group);
   return finder.take();
 }

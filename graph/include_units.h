@@ -1,32 +1,20 @@
-// The sources that a scan looks at, each with what its compiler would know; and what could not be looked at.
+// The sources that a scan looks at, each with what its compiler would know.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <mutex>
-#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "graph/compile_environment.h"
-#include "graph/include_scan.h"
+#include "graph/compile_group.h"
+#include "graph/include_gap.h"
 #include "graph/source_files.h"
+#include "graph/source_paths.h"
+#include "graph/toolchains.h"
 
 namespace bulkhead {
-
-/// Counts what was not looked at. Synchronised.
-class IncludeGaps {
- public:
-  /// `place` is a path, `file:line` or a name. The same one counts once.
-  void add(IncludeGap gap, const std::string& place);
-  /// In the order of IncludeGap; the example is the first place by name.
-  [[nodiscard]] std::vector<IncludeGapCount> counts() const;
-
- private:
-  mutable std::mutex mutex_;
-  std::map<IncludeGap, std::set<std::string>> gaps_;
-};
 
 /// A source that a target compiles.
 struct IncludeUnit {
@@ -35,15 +23,24 @@ struct IncludeUnit {
   std::uint32_t environment;  ///< Into IncludeUnits::environments.
 };
 
+/// A source that cannot be looked at.
+struct UnreadSource {
+  TargetId target;
+  std::string path;  ///< Absolute.
+  IncludeGap gap;    ///< Why.
+};
+
 /// What to look at.
 struct IncludeUnits {
   std::vector<CompileEnvironment> environments;
   std::vector<IncludeUnit> units;  ///< By environment, target and file.
+  std::vector<UnreadSource> unread;
 };
 
-/// Finds the sources of the compile groups, and asks their compilers. Sources that cannot be looked at are gaps.
+/// Finds the sources of the compile groups, and asks their compilers. `gaps` gets the sources that are not there.
+/// Compilers are run on up to `thread_count` threads.
 [[nodiscard]] IncludeUnits find_include_units(std::span<const CompileGroup> groups,
                                               std::span<const Toolchain> toolchains, const SourcePaths& paths,
-                                              SourceFiles& files, IncludeGaps& gaps);
+                                              SourceFiles& files, IncludeGaps& gaps, std::size_t thread_count);
 
 }  // namespace bulkhead

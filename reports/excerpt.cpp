@@ -51,6 +51,8 @@ Marked find_mark(const std::vector<std::string>& lines, const ExcerptRequest& re
   int depth = 0;
   bool opened = false;
   for (std::size_t at = first; at < std::min(lines.size(), first + most_call_lines); ++at) {
+    const std::size_t begin = lines[at].find_first_not_of(" \t");
+    if (at != first && begin != std::string::npos && lines[at][begin] == '#') continue;  // a comment within the call
     if (const auto column = find_word(lines[at], request.mark)) return {at, column};
     for (const char c : lines[at]) {
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;

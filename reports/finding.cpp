@@ -36,20 +36,23 @@ std::string_view to_string(Status status) {
   return "";
 }
 
-std::string fingerprint_of(const Finding& finding) {
+std::string fingerprint_of(std::span<const std::string_view> fields) {
   Fingerprint print;
-  print.add(finding.rule);
-  print.add(finding.module);
-  print.add(finding.configuration);
-  if (finding.edge) {
-    print.add(to_string(finding.edge->kind));
-    print.add(finding.edge->from.label);
-    print.add(finding.edge->to.label);
-  } else {
-    print.add(finding.message);
-  }
-  if (!finding.name.empty()) print.add(finding.name);
+  for (const std::string_view field : fields) print.add(field);
   return print.text();
+}
+
+std::string fingerprint_of(const Finding& finding) {
+  std::vector<std::string_view> fields = {finding.rule, finding.module};
+  if (finding.edge) {
+    fields.insert(fields.end(), {to_string(finding.edge->kind), finding.edge->from.label, finding.edge->to.label});
+  } else if (!finding.subjects.empty()) {
+    fields.insert(fields.end(), finding.subjects.begin(), finding.subjects.end());
+  } else {
+    fields.push_back(finding.message);
+  }
+  if (!finding.name.empty()) fields.push_back(finding.name);
+  return fingerprint_of(fields);
 }
 
 bool shown_before(const Finding& a, const Finding& b) {
@@ -58,9 +61,9 @@ bool shown_before(const Finding& a, const Finding& b) {
     static const std::string nobody;
     const Evidence& first = finding.evidence.empty() ? none : finding.evidence.front();
     return std::tuple(
-        finding.severity != Severity::error, std::string_view(finding.rule), std::string_view(finding.module),
-        std::string_view(finding.name), std::string_view(finding.configuration), std::string_view(first.file),
-        first.line, std::string_view(finding.edge ? finding.edge->from.label : nobody),
+        finding.status, finding.severity != Severity::error, std::string_view(finding.rule),
+        std::string_view(finding.module), std::string_view(finding.name), std::string_view(finding.configuration),
+        std::string_view(first.file), first.line, std::string_view(finding.edge ? finding.edge->from.label : nobody),
         std::string_view(finding.edge ? finding.edge->to.label : nobody), std::string_view(finding.message));
   };
   return key(a) < key(b);

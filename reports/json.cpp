@@ -16,6 +16,7 @@ Json write_module(const ModuleReport& module) {
   json["toggle"] = module.toggle;
   json["state"] = module.on ? "on" : "off";
   json["verdict"] = to_string(module.verdict);
+  if (module.verdict == Verdict::violated) json["status"] = to_string(module.status);
   json["targets"] = module.targets;
   json["files"] = module.files;
   json["edges_checked"] = module.edges_checked;
@@ -49,6 +50,16 @@ Json write_evidence(const Evidence& evidence) {
   if (evidence.line != 0) json["line"] = evidence.line;
   if (!evidence.command.empty()) json["command"] = evidence.command;
   if (!evidence.stack.empty()) json["stack"] = evidence.stack;
+  if (!evidence.conditions.empty()) json["conditions"] = evidence.conditions;
+  return json;
+}
+
+Json write_waiver(const AppliedWaiver& waiver) {
+  Json json{{"reason", waiver.reason}};
+  if (!waiver.owner.empty()) json["owner"] = waiver.owner;
+  if (!waiver.expires.empty()) json["expires"] = waiver.expires;
+  json["file"] = waiver.file;
+  if (waiver.line != 0) json["line"] = waiver.line;
   return json;
 }
 
@@ -76,6 +87,17 @@ Json write_finding(const Finding& finding) {
   json["help"] = finding.help;
   if (!finding.why.empty()) json["why"] = finding.why;
   json["fingerprint"] = finding.fingerprint;
+  if (finding.waiver) json["waived"] = write_waiver(*finding.waiver);
+  if (!finding.waiver_text.empty()) json["waiver"] = finding.waiver_text;
+  return json;
+}
+
+Json write_entries(const std::vector<MissingEntry>& entries) {
+  Json json = Json::array();
+  for (const MissingEntry& entry : entries) {
+    json.push_back({{"text", entry.text}, {"fingerprint", entry.fingerprint}});
+    if (!entry.reason.empty()) json.back()["reason"] = entry.reason;
+  }
   return json;
 }
 
@@ -107,6 +129,12 @@ Result<std::string> write_json(const Report& report, const WriteOptions&) {
   for (const RuleReport& rule : report.rules) json["rules"].push_back(write_rule(rule));
   json["findings"] = Json::array();
   for (const Finding& finding : report.findings) json["findings"].push_back(write_finding(finding));
+  if (report.baseline) {
+    json["baseline"] = Json{{"file", report.baseline->file},
+                            {"entries", report.baseline->entries},
+                            {"fixed", write_entries(report.baseline->fixed)},
+                            {"unseen", write_entries(report.baseline->unseen)}};
+  }
   const Summary summary = summarise(report);
   json["summary"] = Json{{"errors", summary.errors},
                          {"warnings", summary.warnings},

@@ -210,7 +210,7 @@ PictureCluster describe_module(const Report& report, std::string_view name) {
   for (const ModuleReport& module : report.modules) {
     if (module.name != name) continue;
     states.emplace_back(module.configuration, state_of(module));
-    verdicts.emplace_back(module.configuration, to_string(module.verdict));
+    verdicts.emplace_back(module.configuration, say_verdict(module));
     append_new(words, module.stage);
     cluster.on = cluster.on && module.on;
     const std::string& title = module.configuration.empty() ? module.name : module.configuration;

@@ -20,6 +20,14 @@ std::string_view to_string(RuleVerdict verdict) {
   return "";
 }
 
+std::string say_verdict(const ModuleReport& module) {
+  std::string said(to_string(module.verdict));
+  if (module.verdict == Verdict::violated && module.status != Status::fresh) {
+    said += ", " + std::string(to_string(module.status));
+  }
+  return said;
+}
+
 Summary summarise(const Report& report) {
   Summary summary;
   for (const Finding& finding : report.findings) {

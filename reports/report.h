@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ struct ModuleReport {
   std::string toggle{};  ///< As the policy writes it.
   bool on = false;
   Verdict verdict = Verdict::unproven;
+  /// Of a violated module: fresh when one of its off-edge findings is, else known when one of them is, else waived.
+  Status status = Status::fresh;
   std::uint32_t targets = 0;           ///< Targets of the module in the build.
   std::uint32_t files = 0;             ///< Distinct files of the module that the reply names.
   std::uint64_t edges_checked = 0;     ///< Edges of the core that were compared with the module.
@@ -34,6 +37,9 @@ struct ModuleReport {
   std::vector<EdgeKind> blind_spots{};
   std::string note{};  ///< Why nothing was checked, for a module that is on; else empty.
 };
+
+/// "isolated", "violated, known": the verdict, and the status of a violation that is not new.
+[[nodiscard]] std::string say_verdict(const ModuleReport& module);
 
 enum class RuleVerdict : std::uint8_t {
   holds,     ///< Every kind of edge that counts was checked, and none breaks the rule.
@@ -57,7 +63,6 @@ struct RuleReport {
   std::uint64_t findings = 0;
   std::vector<EdgeKind> blind_spots{};
 };
-
 /// How often an edge kind was seen; for `-v` and for those who wonder whether anything was checked.
 struct ConfigurationReport {
   std::string name;
@@ -65,6 +70,24 @@ struct ConfigurationReport {
   std::uint64_t dependencies = 0;  ///< Entries of `dependencies`.
   std::uint64_t edges = 0;         ///< Of every kind.
   std::uint64_t sources = 0;       ///< Entries of `sources`.
+};
+
+/// An entry of the baseline whose finding is not there.
+struct MissingEntry {
+  std::string text;         ///< "off-edge: core -> cuda_rt [link] of module cuda".
+  std::string fingerprint;  ///< As of the finding.
+  std::string reason{};     ///< Why it could not have been seen, "module cuda is on"; empty when it is fixed.
+  bool gone = false;        ///< That reason is that the depender is not in this build tree.
+
+  bool operator==(const MissingEntry&) const = default;
+};
+
+/// The baseline, and what has become of it.
+struct BaselineReport {
+  std::string file;                    ///< As in Evidence.
+  std::uint64_t entries = 0;           ///< Its size.
+  std::vector<MissingEntry> fixed{};   ///< In the order of the baseline.
+  std::vector<MissingEntry> unseen{};  ///< Likewise.
 };
 
 /// How many findings there are; fresh + known + waived is their number.
@@ -84,9 +107,10 @@ struct Report {
   std::string codemodel;    ///< "2.4"
   std::string source_root;  ///< Absolute; to read excerpts from, never written.
   std::vector<ConfigurationReport> configurations;
-  std::vector<ModuleReport> modules;  ///< By configuration, then by name.
-  std::vector<RuleReport> rules{};    ///< By configuration, then by code and name.
-  std::vector<Finding> findings;      ///< In the order of shown_before().
+  std::vector<ModuleReport> modules;         ///< By configuration, then by name.
+  std::vector<RuleReport> rules{};           ///< By configuration, then by code and name.
+  std::vector<Finding> findings;             ///< In the order of shown_before().
+  std::optional<BaselineReport> baseline{};  ///< None when there is no baseline.
 };
 
 [[nodiscard]] Summary summarise(const Report& report);

@@ -45,8 +45,9 @@ std::string bare(std::string_view label) {
 
 // The same rule, module, depender and place: one call that names several things. The first is told in full.
 bool same_call(const Finding& a, const Finding& b) {
-  return a.rule == b.rule && a.module == b.module && a.configuration == b.configuration && a.edge && b.edge &&
-         a.edge->kind == b.edge->kind && a.edge->from == b.edge->from && !a.evidence.empty() && !b.evidence.empty() &&
+  return a.rule == b.rule && a.status == b.status && a.waiver == b.waiver && a.module == b.module &&
+         a.configuration == b.configuration && a.edge && b.edge && a.edge->kind == b.edge->kind &&
+         a.edge->from == b.edge->from && !a.evidence.empty() && !b.evidence.empty() &&
          a.evidence.front().file == b.evidence.front().file && a.evidence.front().line == b.evidence.front().line &&
          a.evidence.front().line != 0;
 }
@@ -59,32 +60,77 @@ class TextWriter {
   std::string write() {
     for (std::size_t i = 0; i < report_.findings.size();) {
       const Finding& finding = report_.findings[i];
-      if (finding.rule == "blind-spot" && !options_.verbose && finding.severity == Severity::warning) {
+      if (is_summed_up(finding)) {
         ++i;  // said once, with the verdicts
         continue;
       }
       std::size_t end = i + 1;
       while (end < report_.findings.size() && same_call(finding, report_.findings[end])) ++end;
-      write_finding(finding, i, end);
+      if (finding.status == Status::waived && !options_.verbose) {
+        write_waived(finding, end - i);
+      } else {
+        write_finding(finding, i, end);
+      }
       i = end;
     }
     write_verdicts();
     write_rules();
     write_blind_spots();
+    write_baseline();
     write_summary();
     return std::move(out_);
   }
 
  private:
-  void write_finding(const Finding& finding, std::size_t begin, std::size_t end) {
-    const bool error = finding.severity == Severity::error;
-    const std::string head = fmt::format("{}[{}]:", to_string(finding.severity), finding.rule);
-    out_ +=
-        fmt::format("{} {}", style_(error ? Colour::red : Colour::yellow, head), style_(Colour::bold, finding.message));
+  // Told by a line at the end, unless -v asks for more.
+  [[nodiscard]] bool is_summed_up(const Finding& finding) const {
+    if (options_.verbose) return false;
+    if (finding.status == Status::known) return true;
+    return is_brief_blind_spot(finding);
+  }
+
+  static bool is_brief_blind_spot(const Finding& finding) {
+    return finding.rule == "blind-spot" && finding.severity == Severity::warning && finding.status == Status::fresh;
+  }
+
+  void write_head(const Finding& finding) {
+    const bool is_new = finding.status == Status::fresh;
+    const std::string head =
+        fmt::format("{}[{}]:", is_new ? to_string(finding.severity) : to_string(finding.status), finding.rule);
+    const Colour colour = !is_new ? Colour::blue : finding.severity == Severity::error ? Colour::red : Colour::yellow;
+    out_ += fmt::format("{} {}", style_(colour, head), style_(Colour::bold, finding.message));
     if (!finding.configuration.empty() && report_.configurations.size() > 1) {
       out_ += fmt::format(" ({})", finding.configuration);
     }
     out_ += '\n';
+  }
+
+  // Who has accepted it, until when, and why.
+  void write_waiver(const AppliedWaiver& waiver) {
+    std::string text = waiver.reason;
+    if (!waiver.owner.empty()) text += fmt::format(", owner {}", waiver.owner);
+    if (!waiver.expires.empty()) text += fmt::format(", until {}", waiver.expires);
+    text += waiver.line == 0 ? fmt::format(" ({})", waiver.file) : fmt::format(" ({}:{})", waiver.file, waiver.line);
+    note("waived", text);
+  }
+
+  // In brief; `count` findings of one call.
+  void write_waived(const Finding& finding, std::size_t count) {
+    write_head(finding);
+    if (!finding.evidence.empty() && !finding.evidence.front().file.empty()) write_place(finding.evidence.front());
+    if (count > 1) note("also", plural(count - 1, "more finding") + " by the same call");
+    write_waiver(*finding.waiver);
+    out_ += '\n';
+  }
+
+  void write_place(const Evidence& evidence) {
+    const std::string arrow = style_(Colour::blue, "-->");
+    out_ += evidence.line == 0 ? fmt::format("  {} {}\n", arrow, evidence.file)
+                               : fmt::format("  {} {}:{}\n", arrow, evidence.file, evidence.line);
+  }
+
+  void write_finding(const Finding& finding, std::size_t begin, std::size_t end) {
+    write_head(finding);
     const bool is_way = finding.path.size() > 2 && finding.evidence.size() + 1 == finding.path.size();
     const std::size_t shown = options_.verbose ? finding.evidence.size()
                                                : std::min(finding.evidence.size(), is_way ? most_hops : most_places);
@@ -102,7 +148,25 @@ class TextWriter {
     }
     if (!finding.why.empty()) note("why", finding.why);
     if (!finding.help.empty()) note("help", finding.help);
+    if (finding.waiver) {
+      write_waiver(*finding.waiver);
+    } else if (options_.verbose && !finding.waiver_text.empty()) {
+      write_how_to_waive(finding.waiver_text);
+    }
     out_ += '\n';
+  }
+
+  void write_how_to_waive(std::string_view text) {
+    if (text.find('\n') == std::string_view::npos) {
+      note("to waive it", fmt::format("{}  (at that line, or above it)", text));
+      return;
+    }
+    note("to waive it", "in the policy");
+    while (!text.empty()) {
+      const std::size_t end = text.find('\n');
+      out_ += fmt::format("      {}\n", text.substr(0, end));
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
   }
 
   void write_evidence(const Finding& finding, const Evidence& evidence) {
@@ -110,9 +174,7 @@ class TextWriter {
       note("place", "no line is known for it");
       return;
     }
-    const std::string arrow = style_(Colour::blue, "-->");
-    out_ += evidence.line == 0 ? fmt::format("  {} {}\n", arrow, evidence.file)
-                               : fmt::format("  {} {}:{}\n", arrow, evidence.file, evidence.line);
+    write_place(evidence);
     const SourcePaths paths(report_.source_root, report_.source_root);
     out_ += write_excerpt(files_, {.path = paths.absolute(evidence.file), .line = evidence.line, .mark = evidence.mark},
                           style_);
@@ -121,6 +183,7 @@ class TextWriter {
       for (const std::string& call : evidence.stack) calls += (calls.empty() ? "" : " > ") + call;
       note(finding.edge && finding.edge->kind == EdgeKind::include ? "included by" : "calls", calls);
     }
+    for (const std::string& condition : evidence.conditions) note("under", condition);
   }
 
   void write_edge(const Finding& finding) {
@@ -163,7 +226,8 @@ class TextWriter {
         out_ += fmt::format("not checked while it is on{}\n", configuration);
         continue;
       }
-      out_ += style_(colour_of(module.verdict), to_string(module.verdict));
+      const bool is_accepted = module.verdict == Verdict::violated && module.status != Status::fresh;
+      out_ += style_(is_accepted ? Colour::yellow : colour_of(module.verdict), say_verdict(module));
       out_ += fmt::format("{}  {}", configuration, plural(module.edges_checked, "edge"));
       if (module.sources_scanned != 0) {
         out_ += fmt::format(" and the includes of {}", plural(module.sources_scanned, "source"));
@@ -223,9 +287,7 @@ class TextWriter {
                           style_(Colour::blue, "note:"));
     }
     if (options_.verbose) return;
-    const auto hidden = std::count_if(report_.findings.begin(), report_.findings.end(), [](const Finding& finding) {
-      return finding.rule == "blind-spot" && finding.severity == Severity::warning;
-    });
+    const auto hidden = std::count_if(report_.findings.begin(), report_.findings.end(), is_brief_blind_spot);
     if (hidden == 0) return;
     const std::string_view what = report_.rules.empty()     ? "modules"
                                   : report_.modules.empty() ? "rules"
@@ -233,6 +295,27 @@ class TextWriter {
     out_ += fmt::format("{} {} {} {} unproven; -v says what cannot be seen, and what would make it visible\n",
                         style_(Colour::blue, "note:"), plural(static_cast<std::uint64_t>(hidden), "blind spot"),
                         hidden == 1 ? "leaves" : "leave", what);
+  }
+
+  // Its findings, if they are not shown, and its size and trend.
+  void write_baseline() {
+    if (!report_.baseline) return;
+    const BaselineReport& baseline = *report_.baseline;
+    const std::uint64_t known = summarise(report_).known;
+    if (known != 0 && !options_.verbose) {
+      out_ += fmt::format("{} {} in the baseline; -v lists {}\n", style_(Colour::blue, "note:"),
+                          plural(known, "known finding"), known == 1 ? "it" : "them");
+    }
+    if (options_.verbose) {
+      for (const MissingEntry& entry : baseline.unseen) {
+        out_ += fmt::format("{} an entry of the baseline could not be seen, as {}: {}\n", style_(Colour::blue, "note:"),
+                            entry.reason, entry.text);
+      }
+    }
+    out_ += fmt::format("baseline: {} {}", baseline.entries, baseline.entries == 1 ? "entry" : "entries");
+    if (!baseline.fixed.empty()) out_ += fmt::format(", {} fixed", baseline.fixed.size());
+    if (!baseline.unseen.empty()) out_ += fmt::format(", {} not visible here", baseline.unseen.size());
+    out_ += '\n';
   }
 
   void write_summary() {
@@ -251,12 +334,16 @@ class TextWriter {
     }
     const std::string counts =
         fmt::format("{}, {}", plural(summary.errors, "error"), plural(summary.warnings, "warning"));
-    out_ += fmt::format("{} in {} and {} (CMake {}, {})\n",
+    std::string accepted;
+    if (summary.known != 0) accepted += fmt::format(", {} known", summary.known);
+    if (summary.waived != 0) accepted += fmt::format(", {} waived", summary.waived);
+    out_ += fmt::format("{}{} in {} and {} (CMake {}, {})\n",
                         style_(summary.errors != 0     ? Colour::red
                                : summary.warnings != 0 ? Colour::yellow
                                                        : Colour::green,
                                counts),
-                        plural(targets, "target"), plural(edges, "edge"), report_.cmake_version, report_.generator);
+                        accepted, plural(targets, "target"), plural(edges, "edge"), report_.cmake_version,
+                        report_.generator);
   }
 
   const Report& report_;

@@ -4,7 +4,6 @@
 
 #include <memory>
 
-#include "auditor/audit.h"
 #include "auditor/commands/command.h"
 #include "auditor/nearest.h"
 #include "reports/writer.h"
@@ -49,30 +48,21 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& argume
 
 Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Output>& outputs,
                               const CommonOptions& common) {
-  const auto tree = read_build_tree(choose_build(options.tree), {.configurations = options.tree.configurations});
-  if (!tree) return tl::unexpected(tree.error());
-  const auto policy = read_policy_for(options.tree, *tree);
-  if (!policy) return tl::unexpected(policy.error());
-  Inventory inventory;
-  if (!options.inventory.empty()) {
-    auto read = read_inventory(options.inventory);
-    if (!read) return tl::unexpected(read.error());
-    inventory = std::move(*read);
-  }
-  const auto report = audit(*tree, *policy, {.strict = options.strict, .cache = options.cache, .inventory = std::move(inventory)});
-  if (!report) return tl::unexpected(report.error());
+  const auto audited = audit_tree(options, BaselineNeed::as_named, common);
+  if (!audited) return tl::unexpected(audited.error());
+  const Report& report = audited->report;
   // After this point the result is known; what follows only says it.
 
   for (const Output& output : outputs) {
     const bool to_stdout = output.file.empty();
     const auto text =
-        output.format->write(*report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
+        output.format->write(report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
     if (!text) return tl::unexpected(text.error());
     const auto written = to_stdout ? print(*text) : write_file(output.file, *text);
     if (!written) return tl::unexpected(written.error());
     if (!to_stdout && !common.quiet) fmt::print(stderr, "{}: written to {}\n", output.format->name, output.file);
   }
-  const Summary summary = summarise(*report);
+  const Summary summary = summarise(report);
   const bool failed = summary.errors != 0 || (options.fail_on == "warning" && summary.warnings != 0);
   return failed ? ExitStatus::findings : ExitStatus::clean;
 }
@@ -82,13 +72,7 @@ void add_report_options(CLI::App& command, CheckOptions& options) {
       .add_option("--format", options.formats,
                   fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
       ->type_name("FMT[=FILE]");
-  command
-      .add_option("--inventory", options.inventory,
-                  "What the modules own while they are on, as 'bulkhead inventory' wrote it")
-      ->type_name("FILE");
-  command
-      .add_option("--cache", options.cache, "Keep the lexed sources in this directory, for the next check")
-      ->type_name("DIR");
+  add_audit_options(command, options);
   command.add_flag("--strict", options.strict, "Make what cannot be checked an error");
   command.add_option("--fail-on", options.fail_on, "The least severity that makes the exit status 1")
       ->check(CLI::IsMember({"error", "warning"}))

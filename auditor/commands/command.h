@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -9,9 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include "auditor/baseline.h"
 #include "auditor/policy.h"
 #include "graph/build_tree.h"
 #include "graph/result.h"
+#include "reports/report.h"
 #include "reports/writer.h"
 
 namespace bulkhead {
@@ -43,6 +46,8 @@ struct CheckOptions {
   std::vector<std::string> formats{};
   std::filesystem::path inventory{};  ///< Empty for none.
   std::filesystem::path cache{};      ///< Empty for none.
+  std::string baseline{};             ///< "none" for none; empty for the one beside the policy, if there is one.
+  std::string today{};                ///< YYYY-MM-DD; empty for the date of SOURCE_DATE_EPOCH, or of the clock.
   bool strict = false;
   std::string fail_on = "error";  ///< "error" or "warning".
 };
@@ -63,7 +68,10 @@ void add_tree_options(CLI::App& command, TreeOptions& options);
 /// Adds --policy and --configuration.
 void add_policy_options(CLI::App& command, TreeOptions& options);
 
-/// Adds --format, --inventory, --strict and --fail-on.
+/// Adds what else changes the findings: --inventory, --cache, --baseline and --today.
+void add_audit_options(CLI::App& command, CheckOptions& options);
+
+/// Adds the same, and --format, --strict and --fail-on.
 void add_report_options(CLI::App& command, CheckOptions& options);
 
 /// The build tree that the user means: -B, else the working directory if it is one, else `build` below it.
@@ -79,12 +87,29 @@ void add_report_options(CLI::App& command, CheckOptions& options);
 /// What the values of --format mean; text on stdout when there are none.
 [[nodiscard]] Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& formats);
 
+/// An audit's result, and where its baseline lies.
+struct AuditedTree {
+  Report report;
+  std::filesystem::path baseline_file;  ///< Whether or not there is one.
+  std::optional<Baseline> baseline;     ///< None when there is no file, or none is wanted.
+};
+
+/// Whether a baseline that the options name has to be there.
+enum class BaselineNeed : std::uint8_t { as_named, may_be_missing };
+
+/// Reads the build tree, the policy and what belongs to it, and audits.
+[[nodiscard]] Result<AuditedTree> audit_tree(const CheckOptions& options, BaselineNeed need,
+                                             const CommonOptions& common);
+
 /// Audits the build tree, and writes the report to all outputs.
 [[nodiscard]] Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Output>& outputs,
                                             const CommonOptions& common);
 
 /// Prints to stdout. Fails when it cannot be written, on a full disk for instance.
 [[nodiscard]] Result<void> print(std::string_view text);
+
+/// Writes a whole file in the place of the one that was there, which stays as it was when that fails.
+[[nodiscard]] Result<void> replace_file(const std::filesystem::path& path, std::string_view text);
 
 /// Writes a whole file, whatever was there.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view text);
@@ -93,10 +118,12 @@ void add_report_options(CLI::App& command, CheckOptions& options);
 using RunCommand = std::function<Result<ExitStatus>()>;
 
 /// Each adds its command to `app`, and sets `run` when the user chose it.
+void add_baseline(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_configure(CLI::App& app, const CommonOptions& common, const std::vector<std::string>& cmake_arguments,
                    RunCommand& run);
 void add_explain(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_init(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);

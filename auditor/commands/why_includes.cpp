@@ -22,13 +22,15 @@ Result<std::size_t> find_module(const Policy& policy, const std::string& word) {
     names.push_back(policy.modules[i].name);
   }
   const auto meant = nearest(name, names);
-  return fail({}, fmt::format("there is no module '{}'", name),
-              meant ? fmt::format("did you mean {}?", *meant) : "with --includes the second word names a module of the policy");
+  return fail(
+      {}, fmt::format("there is no module '{}'", name),
+      meant ? fmt::format("did you mean {}?", *meant) : "with --includes the second word names a module of the policy");
 }
 
 // Whether the way of an include passes a file.
 bool passes(const IncludeEdge& edge, std::string_view file) {
-  return std::any_of(edge.chain.begin(), edge.chain.end(), [file](const IncludeStep& step) { return step.file == file; });
+  return std::any_of(edge.chain.begin(), edge.chain.end(),
+                     [file](const IncludeStep& step) { return step.file == file; });
 }
 
 std::string write_edge(const IncludeEdge& edge, const TargetGraph& graph, TextFiles& files, const Style& style) {
@@ -46,6 +48,7 @@ std::string write_edge(const IncludeEdge& edge, const TargetGraph& graph, TextFi
     const std::string mark = i + 1 < edge.chain.size() ? next.substr(next.rfind('/') + 1) : edge.name;
     text += write_excerpt(files, {.path = paths.absolute(step.file), .line = step.line, .mark = mark}, style);
   }
+  if (!edge.is_found) text += "  = the header is nowhere on the include path; this file may be meant\n";
   for (const IncludeCondition& condition : edge.conditions) {
     text += fmt::format("  = {} at line {}: {}\n", condition.is_known ? "under" : "under, and nobody can tell,",
                         condition.place.line, condition.text);
@@ -67,6 +70,7 @@ Result<ExitStatus> explain_includes(const BuildTree& tree, const Policy& policy,
   TextFiles files;
   std::string text;
   bool found = false;
+  SourceTree disk(tree.graphs.front().info().source_root);
   for (std::size_t i = 0; i < tree.graphs.size(); ++i) {
     const TargetGraph& graph = tree.graphs[i];
     const ModuleMap modules(graph, policy, {});
@@ -77,7 +81,7 @@ Result<ExitStatus> explain_includes(const BuildTree& tree, const Policy& policy,
     for (std::size_t id = 0; id < graph.targets().size(); ++id) {
       if (!target || TargetId(id) == *target) targets.emplace_back(id);
     }
-    const auto scan = scan_includes(tree, i, modules, searched, targets);
+    const auto scan = scan_includes(tree, i, modules, searched, targets, disk);
     if (!scan) return tl::unexpected(scan.error());
     if (tree.graphs.size() > 1) text += fmt::format("{}:\n", graph.info().configuration);
     std::size_t count = 0;

@@ -120,27 +120,32 @@ bool is_toggled_by(const Module& module, const std::string& name) {
                      [&name](const PolicyGlob& define) { return define.glob.matches(name); });
 }
 
-// What to say of the conditions around an include: nothing, unless they cannot be told, or speak of the module.
-std::string say_conditions(const IncludeEdge& edge, const Module& module) {
+// "core.cpp includes cuda/rt.h of module cuda", and what to say of the conditions around that: nothing, unless they
+// cannot be told, or speak of the module.
+std::string say(const IncludeEdge& edge, const Module& module) {
+  if (!edge.is_found) {
+    return fmt::format("{} includes {}, which is nowhere on its include path; {} of module {} may be meant, but {}",
+                       edge.place.file, edge.name, edge.file, module.name, say_off(module));
+  }
+  const std::string what = fmt::format("{} includes {} of module {}", edge.place.file, edge.file, module.name);
   const auto unknown = std::find_if(edge.conditions.rbegin(), edge.conditions.rend(),
                                     [](const IncludeCondition& one) { return !one.is_known; });
   if (!edge.is_certain && unknown != edge.conditions.rend()) {
-    return fmt::format(", under a condition that cannot be told: {} at line {}", unknown->text, unknown->place.line);
+    return fmt::format("{}, if '{}' holds, which cannot be told; but {}", what, unknown->text, say_off(module));
   }
-  if (!edge.is_certain) return ", by a way with a condition that cannot be told";
+  if (!edge.is_certain) return fmt::format("{}, if a condition on the way holds; but {}", what, say_off(module));
   for (const IncludeCondition& condition : edge.conditions) {
     const auto guard = std::find_if(condition.names.begin(), condition.names.end(),
                                     [&module](const std::string& name) { return is_toggled_by(module, name); });
-    if (guard != condition.names.end()) return fmt::format(", guarded by {}, which holds here", *guard);
+    if (guard == condition.names.end()) continue;
+    return fmt::format("{}, guarded by {}: '{}' holds here, although {}", what, *guard, condition.text,
+                       say_off(module));
   }
-  return {};
+  return fmt::format("{}, but {}", what, say_off(module));
 }
 
 Finding make_finding(const RuleInput& input, const IncludeEdge& edge, const Module& module) {
-  Finding finding{.rule = {},
-                  .module = module.name,
-                  .message = fmt::format("{} includes {} of module {}{}, but {}", edge.place.file, edge.file,
-                                         module.name, say_conditions(edge, module), say_off(module))};
+  Finding finding{.rule = {}, .module = module.name, .message = say(edge, module)};
   finding.edge = FindingEdge{EdgeKind::include,
                              {.label = "file:" + edge.place.file, .type = {}},
                              {.label = "file:" + edge.file, .type = {}, .module = module.name},
@@ -151,11 +156,15 @@ Finding make_finding(const RuleInput& input, const IncludeEdge& edge, const Modu
             [](const FindingEnd& a, const FindingEnd& b) { return a.label < b.label; });
   Evidence evidence{.file = edge.place.file, .line = edge.place.line, .mark = edge.name};
   for (const IncludeStep& step : edge.chain) evidence.stack.push_back(fmt::format("{}:{}", step.file, step.line));
+  for (const IncludeCondition& condition : edge.conditions) {
+    evidence.conditions.push_back(fmt::format("{}:{}: {}", condition.place.file, condition.place.line, condition.text));
+  }
   finding.evidence.push_back(std::move(evidence));
   finding.conditional = !edge.is_certain;
-  finding.help =
-      fmt::format("include it under a definition that {} makes, or move what the core needs out of the module",
-                  module.toggle.text());
+  const std::string move = "move what the core needs out of the module";
+  finding.help = module.toggle.variables().empty()
+                     ? move
+                     : fmt::format("include it under a definition that {} makes, or {}", module.toggle.text(), move);
   return finding;
 }
 

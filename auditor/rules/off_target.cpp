@@ -42,6 +42,7 @@ std::vector<Finding> run_off_target(const RuleInput& input) {
         .help = fmt::format("make its targets under if({}) only", module.toggle.text())};
     for (const TargetId target : targets) {
       finding.path.push_back(to_label(input.graph, Endpoint::target(target)));
+      finding.subjects.push_back(finding.path.back());
       finding.evidence.push_back(show(input.graph, input.graph[target].frame, std::string(input.graph.name(target))));
     }
     findings.push_back(std::move(finding));

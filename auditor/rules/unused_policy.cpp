@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <system_error>
-
-#include "auditor/policy_files.h"
+#include "auditor/evidence.h"
 #include "auditor/rule.h"
 #include "auditor/rule_scopes.h"
-#include "graph/source_paths.h"
+#include "auditor/source_tree.h"
 
 namespace bulkhead {
 namespace {
@@ -22,7 +19,7 @@ bool may_be_right(const RuleInput& input, const MatchCount& match) {
   const std::string_view pattern =
       match.what == "path" ? std::string_view(match.text) : std::string_view(match.text).substr(5);
   const auto glob = Glob::parse(pattern, match.where);
-  const auto on_disk = glob ? matches_on_disk(*glob, input.graph.info().source_root) : std::nullopt;
+  const auto on_disk = glob ? input.disk.matches(*glob) : std::nullopt;
   return on_disk.value_or(off);
 }
 
@@ -30,17 +27,11 @@ bool may_be_right(const RuleInput& input, const MatchCount& match) {
 bool may_be_right(const RuleInput& input, const Selector& selector) {
   if (selector.kind == SelectorKind::module) return true;
   if (selector.kind != SelectorKind::path) return false;
-  return matches_on_disk(*selector.glob, input.graph.info().source_root).value_or(false);
+  return input.disk.matches(*selector.glob).value_or(false);
 }
 
-// The place in the policy, relative to the source root where it lies below it: a report names no machine's paths.
 Evidence show_policy(const RuleInput& input, const Location& where, std::string mark) {
-  std::error_code error;
-  const std::string absolute = std::filesystem::absolute(where.file, error).generic_string();
-  std::string buffer;
-  const std::string_view relative = input.sources.paths().normalise(absolute, buffer);
-  const bool below = !error && !is_outside(relative) && !relative.starts_with("../");
-  return {.file = below ? std::string(relative) : where.file, .line = where.line, .mark = std::move(mark)};
+  return {.file = shown_path(input.sources.paths(), where.file), .line = where.line, .mark = std::move(mark)};
 }
 
 // A rule that has selectors, and still no edge that could break it.

@@ -1,6 +1,7 @@
 // Prints what each source of a build tree includes, as the include scan sees it: for comparisons with the compiler.
 //   list_includes BUILD
-// One line each, in this order: `source TARGET PATH`, then `certain PATH`, `unsure PATH`, `unknown PLACE`, `missing PLACE`.
+// One line each, in this order: `source TARGET PATH`, then `certain PATH`, `unsure PATH`, `unknown PLACE`, `missing
+// PLACE`.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -32,10 +33,11 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::vector<IncludeGapCount> gaps;
-  for (const IncludeList& list : list_includes(*groups, tree->toolchains,
-                                               {graph.info().source_root, graph.info().build_root}, gaps)) {
+  for (const IncludeList& list :
+       list_includes(*groups, tree->toolchains, {graph.info().source_root, graph.info().build_root}, gaps)) {
     fmt::print("source {} {}\n", graph.name(list.target), list.source);
-    for (const ListedInclude& file : list.files) fmt::print("{} {}\n", file.is_certain ? "certain" : "unsure", file.path);
+    for (const ListedInclude& file : list.files)
+      fmt::print("{} {}\n", file.is_certain ? "certain" : "unsure", file.path);
     for (const std::string& place : list.unknown) fmt::print("unknown {}\n", place);
     for (const std::string& place : list.missing) fmt::print("missing {}\n", place);
   }

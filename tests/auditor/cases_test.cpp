@@ -2,6 +2,7 @@
 //
 //   graph.txt       see tests/support/text_graph.h
 //   bulkhead.toml   the policy
+//   bulkhead.baseline  findings that are known, where a case needs them
 //   project/        the project's files, where a case needs them
 //   expected.txt    the report; UPDATE_GOLDEN=1 in the environment rewrites it
 #include <fmt/format.h>
@@ -45,10 +46,15 @@ std::vector<fs::path> cases_of(std::string_view rule) {
 
 std::string report_of(const fs::path& directory) {
   const fs::path project = directory / "project";
-  const TextAudit text =
+  TextAudit text =
       parse_text_graph(read_file(directory / "graph.txt"), fs::exists(project) ? project.string() : "/no/sources");
   const auto policy = parse_policy(read_file(directory / "bulkhead.toml"), "bulkhead.toml");
   if (!policy) return write_error(policy.error(), Style(false));
+  if (fs::exists(directory / "bulkhead.baseline")) {
+    auto baseline = parse_baseline(read_file(directory / "bulkhead.baseline"), "bulkhead.baseline");
+    if (!baseline) return write_error(baseline.error(), Style(false));
+    text.options.baseline = std::move(*baseline);
+  }
   const auto report = audit(text.tree, *policy, text.options);
   if (!report) return write_error(report.error(), Style(false));
   return write_text(*report, {.verbose = text.verbose}).value();

@@ -165,11 +165,12 @@ TEST(Check, AuditsEachConfiguration) {
   EXPECT_EQ(none.err, "error: the build tree has no configuration 'Debu'\n  = help: it has 'Debug', 'Release'\n");
 }
 
-TEST(Check, GivesEachFindingANameOfItsOwn) {
+TEST(Check, GivesEachFindingOfAConfigurationANameOfItsOwn) {
   const auto report =
       nlohmann::json::parse(UnpackedReply("multi", "4.3-Ninja-Multi-Config").check({"--format", "json"}).out);
-  std::set<std::string> names;
-  for (const auto& finding : report.at("findings")) names.insert(finding.at("fingerprint"));
+  std::set<std::pair<std::string, std::string>> names;
+  for (const auto& finding : report.at("findings"))
+    names.emplace(finding.at("configuration"), finding.at("fingerprint"));
   EXPECT_EQ(names.size(), report.at("findings").size());
 }
 

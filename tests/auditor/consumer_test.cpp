@@ -252,7 +252,8 @@ INSTANTIATE_TEST_SUITE_P(Generators, Plugin, testing::Values("Ninja", "Ninja Mul
 class PluginProject : public testing::TestWithParam<std::string> {};
 
 TEST_P(PluginProject, IsStrictWhenToldTo) {
-  const Consumer consumer(GetParam(), "Ninja");
+  // Makefiles leave commands unseen.
+  const Consumer consumer(GetParam(), "Unix Makefiles");
   ASSERT_EQ(consumer.configure("package", {"-DAUDIT=STRICT"}).status, 0);
   const ProcessResult result = consumer.make({"--target", "bulkhead"});
   EXPECT_NE(result.status, 0);
@@ -267,6 +268,28 @@ TEST_P(PluginProject, TakesAPolicyByName) {
   ASSERT_EQ(configured.status, 0) << configured.err;
   const ProcessResult result = consumer.make({"--target", "bulkhead"});
   EXPECT_NE(result.out.find("core.c of module core"), std::string::npos) << result.out << result.err;
+}
+
+TEST_P(PluginProject, FindsTheBaselineOrTakesOneByName) {
+  const Consumer consumer(GetParam(), "Ninja");
+  const auto passes = [&consumer](const std::string& audit) {
+    EXPECT_EQ(consumer.configure("package", {"-DLEAK=ON", "-DAUDIT=" + audit}).status, 0);
+    return consumer.make({"--target", "bulkhead"}).status == 0;
+  };
+  EXPECT_FALSE(passes(""));
+  const fs::path found = consumer.source() / "bulkhead.baseline";
+  ASSERT_EQ(bulkhead({"baseline", "update", "-B", consumer.build().string()}).status, 0);
+  ASSERT_TRUE(fs::exists(found)) << "beside the top CMakeLists.txt, for the modules are declared there";
+  EXPECT_TRUE(passes(""));
+  EXPECT_TRUE(passes("ON_BUILD"));
+  EXPECT_FALSE(passes("BASELINE;none"));
+  fs::create_directory(consumer.source() / "ci");
+  fs::rename(found, consumer.source() / "ci" / "my baseline");
+  EXPECT_FALSE(passes(""));
+  EXPECT_TRUE(passes("BASELINE;ci/my baseline"));
+  const ProcessResult missing = consumer.configure("package", {"-DAUDIT=BASELINE;nowhere"});
+  EXPECT_NE(missing.status, 0);
+  EXPECT_NE(missing.err.find("BASELINE: there is no file"), std::string::npos) << missing.err;
 }
 
 TEST_P(PluginProject, NamesBothPlacesOfAModuleThatIsDeclaredTwice) {

@@ -35,6 +35,81 @@ const std::vector<Mistake>& mistakes() {
    | ^~~~~
   = help: did you mean 'paths'?
 )"},
+      {"WaiverWithoutARule", module + "[[waiver]]\nmodule = 'opt'\nreason = 'x'\n",
+       R"(error: this waiver names no rule
+  --> bulkhead.toml:5:1
+   |
+ 5 | [[waiver]]
+   | ^
+  = help: add rule = "…": no waiver is for all rules
+)"},
+      {"WaiverOfAnUnknownRule", module + "[[waiver]]\nrule = 'off-edgy'\nmodule = 'opt'\nreason = 'x'\n",
+       R"(error: there is no rule 'off-edgy'
+  --> bulkhead.toml:6:9
+   |
+ 6 | rule = 'off-edgy'
+   |         ^~~
+  = help: did you mean 'off-edge'?
+)"},
+      {"WaiverOfAllThatARuleFinds", module + "[[waiver]]\nrule = 'off-edge'\nreason = 'x'\n",
+       R"(error: this waiver is for whatever off-edge finds
+  --> bulkhead.toml:5:1
+   |
+ 5 | [[waiver]]
+   | ^
+  = help: say for which findings: add module, from, to or message
+)"},
+      {"WaiverWithoutAReason", module + "[[waiver]]\nrule = 'off-edge'\nmodule = 'opt'\n",
+       R"(error: this waiver has no reason
+  --> bulkhead.toml:5:1
+   |
+ 5 | [[waiver]]
+   | ^
+  = help: add reason = "…"
+)"},
+      {"WaiverThatEndsOnNoDay",
+       module + "[[waiver]]\nrule = 'off-edge'\nmodule = 'opt'\nreason = 'x'\nexpires = '2027-2-1'\n",
+       R"(error: 'expires' must be a day
+  --> bulkhead.toml:9:11
+   |
+ 9 | expires = '2027-2-1'
+   |           ^
+  = help: write expires = 2027-03-31
+)"},
+      {"WaiverThatEndsAtATime",
+       module + "[[waiver]]\nrule = 'off-edge'\nmodule = 'opt'\nreason = 'x'\nexpires = 2027-03-31T10:00:00\n",
+       R"(error: 'expires' must be a day
+  --> bulkhead.toml:9:11
+   |
+ 9 | expires = 2027-03-31T10:00:00
+   |           ^~~~
+  = help: write expires = 2027-03-31
+)"},
+      {"WaiverForAnUnknownModule", module + "[[waiver]]\nrule = 'off-edge'\nmodule = 'opd'\nreason = 'x'\n",
+       R"(error: there is no module 'opd'
+  --> bulkhead.toml:7:11
+   |
+ 7 | module = 'opd'
+   |           ^~~
+  = help: did you mean 'opt'?
+)"},
+      {"WaiverToAnUnknownModule", module + "[[waiver]]\nrule = 'off-edge'\nto = 'module:opd'\nreason = 'x'\n",
+       R"(error: there is no module 'opd'
+  --> bulkhead.toml:7:7
+   |
+ 7 | to = 'module:opd'
+   |       ^~~~~~
+  = help: did you mean 'opt'?
+)"},
+      {"WaiverThatHasToEnd",
+       "[project]\nwaivers_expire = true\n" + module + "[[waiver]]\nrule = 'off-edge'\nmodule = 'opt'\nreason = 'x'\n",
+       R"(error: this waiver never expires, and [project] has waivers_expire
+  --> bulkhead.toml:7:1
+   |
+ 7 | [[waiver]]
+   | ^
+  = help: add expires = 2027-03-31: its last day
+)"},
       {"UnknownTable", "[projekt]\n", R"(error: unknown key 'projekt' at the top level
   --> bulkhead.toml:1:2
    |

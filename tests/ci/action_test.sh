@@ -54,12 +54,15 @@ runs 0 check BULKHEAD_PROGRAM="$program"
 has output status=0
 has output "report=$project/bulkhead-report"
 holds report.json report.svg report.txt
-mentions log 'opt  off  unproven'
-mentions summary '    opt  off  unproven'
+mentions log 'opt  off  isolated'
+mentions summary '    opt  off  isolated'
 [[ -e $project/build/.cmake/bulkhead/capture.json || $("$cmake" --version) == *' 3.2'[123].* ]] ||
   fail "$said: no capture"
 
+# An include under a condition that cannot be told
+printf '#if __COUNTER__ == 7\n#include "../opt/include/opt.h"\n#endif\n' >>"$project/core/core.cpp"
 runs 1 check BULKHEAD_PROGRAM="$program" BULKHEAD_STRICT=true
+mentions log 'opt  off  unproven'
 has output status=1
 runs 1 check BULKHEAD_PROGRAM="$program" BULKHEAD_FAIL_ON=warning
 runs 0 check BULKHEAD_PROGRAM="$program" BULKHEAD_FAIL_ON=warning BULKHEAD_ALLOW_FINDINGS=true
@@ -69,6 +72,7 @@ cp -- "$project/bulkhead.toml" "$project/a policy.toml"
 runs 0 check BULKHEAD_PROGRAM="$program" BULKHEAD_BUILD="$project/build" BULKHEAD_POLICY='a policy.toml'
 
 # What cannot be checked
+runs 2 check BULKHEAD_PROGRAM="$program" BULKHEAD_BASELINE=none.baseline
 rm -rf -- "$project/bulkhead-report"
 runs 2 check BULKHEAD_PROGRAM="$program" BULKHEAD_BUILD=nothing
 has output status=2
@@ -89,7 +93,7 @@ has output status=2
 # Inputs are words, whatever they hold
 # shellcheck disable=SC2016 # meant as they are
 for text in '$(touch pwned)' '`touch pwned`' "'; touch pwned; '" '"; touch pwned; "' '*' '-B'; do
-  for input in BUILD POLICY CONFIGURATION INVENTORY STRICT FAIL_ON ALLOW_FINDINGS FORMATS PROGRAM; do
+  for input in BUILD POLICY BASELINE CONFIGURATION INVENTORY STRICT FAIL_ON ALLOW_FINDINGS FORMATS PROGRAM; do
     runs 2 check BULKHEAD_PROGRAM="$program" "BULKHEAD_$input=$text"
   done
   runs 0 check BULKHEAD_PROGRAM="$program" "BULKHEAD_REPORT=./$text"
@@ -113,6 +117,16 @@ awk '/^::stop-commands::/ { word = substr($0, 18); next } $0 == "::" word "::" {
   "$scratch/log" || fail "$said: the report is not kept from the runner"
 runs 0 check BULKHEAD_PROGRAM="$program" BULKHEAD_ALLOW_FINDINGS=true BULKHEAD_FORMATS=
 has output status=1
+
+# Findings that are known
+(cd -- "$project" && "$program" baseline update -q -B build)
+runs 0 check BULKHEAD_PROGRAM="$program"
+has output status=0
+mentions summary 'known findings in the baseline'
+runs 1 check BULKHEAD_PROGRAM="$program" BULKHEAD_BASELINE=none
+mv -- "$project/bulkhead.baseline" "$project/a baseline"
+runs 1 check BULKHEAD_PROGRAM="$program"
+runs 0 check BULKHEAD_PROGRAM="$program" BULKHEAD_BASELINE='a baseline'
 
 # One configuration of several
 "$cmake" -S "$project" -B "$project/many" -G 'Ninja Multi-Config' >/dev/null

@@ -38,6 +38,10 @@ bool fuzz_deps_log(std::string_view input);
 bool fuzz_depfile(std::string_view input);
 /// A C++ source; headers that it includes follow, each behind a line `--- name`. Lexed, then walked.
 bool fuzz_source(std::string_view input);
+/// A baseline.
+bool fuzz_baseline(std::string_view input);
+/// A file with comments that waive findings, read as a CMake file and as a source; taken when nothing in it is wrong.
+bool fuzz_waiver_comments(std::string_view input);
 /// A policy file.
 bool fuzz_policy(std::string_view input);
 /// A toggle on the first line; the others set variables, NAME=VALUE.

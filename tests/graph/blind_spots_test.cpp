@@ -43,25 +43,24 @@ TEST_P(BlindSpots, AreThoseOfTheInputs) {
 constexpr Inputs all{.cmake_files = true};
 constexpr Inputs optimised{.cmake_files = true, .optimised_dependencies = true};
 
-INSTANTIATE_TEST_SUITE_P(
-    ByVersion, BlindSpots,
-    testing::Values(Row{"3.14.0", 0, "STATIC_LIBRARY", all, "link file-link command* install"},
-                    Row{"3.20.6", 2, "STATIC_LIBRARY", all, "link file-link command* install"},
-                    Row{"3.21.0", 3, "STATIC_LIBRARY", all, "link file-link command*"},
-                    Row{"3.25.1", 4, "EXECUTABLE", all, "link command*"},
-                    Row{"3.25.1", 4, "OBJECT_LIBRARY", all, "link file-link command*"},
-                    Row{"3.25.1", 4, "INTERFACE_LIBRARY", all, "link file-link command*"},
-                    Row{"3.25.1", 4, "SHARED_LIBRARY", {}, "link command* configure*"},
-                    Row{"3.25.1", 4, "STATIC_LIBRARY", optimised, "link link file-link command*"},
-                    Row{"3.26.9", 5, "EXECUTABLE", all, "link command*"},
-                    Row{"3.27.0", 6, "EXECUTABLE", all, "link compile command*"},
-                    Row{"4.1.2", 8, "STATIC_LIBRARY", all, "link compile file-link command*"},
-                    Row{"4.2.0", 9, "STATIC_LIBRARY", all, "command*"},
-                    Row{"4.3.4", 10, "STATIC_LIBRARY", optimised, "command*"},
-                    Row{"4.4.0", 11, "STATIC_LIBRARY", {}, "command* configure*"},
-                    Row{"", 4, "EXECUTABLE", all, "link command*"},
-                    Row{"4", 8, "EXECUTABLE", all, "link compile command*"}),
-    [](const testing::TestParamInfo<Row>& row) { return "row" + std::to_string(row.index); });
+INSTANTIATE_TEST_SUITE_P(ByVersion, BlindSpots,
+                         testing::Values(Row{"3.14.0", 0, "STATIC_LIBRARY", all, "link file-link command* install"},
+                                         Row{"3.20.6", 2, "STATIC_LIBRARY", all, "link file-link command* install"},
+                                         Row{"3.21.0", 3, "STATIC_LIBRARY", all, "link file-link command*"},
+                                         Row{"3.25.1", 4, "EXECUTABLE", all, "link command*"},
+                                         Row{"3.25.1", 4, "OBJECT_LIBRARY", all, "link file-link command*"},
+                                         Row{"3.25.1", 4, "INTERFACE_LIBRARY", all, "link file-link command*"},
+                                         Row{"3.25.1", 4, "SHARED_LIBRARY", {}, "link command* configure*"},
+                                         Row{"3.25.1", 4, "STATIC_LIBRARY", optimised, "link link file-link command*"},
+                                         Row{"3.26.9", 5, "EXECUTABLE", all, "link command*"},
+                                         Row{"3.27.0", 6, "EXECUTABLE", all, "link compile command*"},
+                                         Row{"4.1.2", 8, "STATIC_LIBRARY", all, "link compile file-link command*"},
+                                         Row{"4.2.0", 9, "STATIC_LIBRARY", all, "command*"},
+                                         Row{"4.3.4", 10, "STATIC_LIBRARY", optimised, "command*"},
+                                         Row{"4.4.0", 11, "STATIC_LIBRARY", {}, "command* configure*"},
+                                         Row{"", 4, "EXECUTABLE", all, "link command*"},
+                                         Row{"4", 8, "EXECUTABLE", all, "link compile command*"}),
+                         [](const testing::TestParamInfo<Row>& row) { return "row" + std::to_string(row.index); });
 
 // Whoever adds a kind of edge has to decide whether replies show it.
 TEST(BlindSpotsAndKinds, NameOnlyKindsThatExist) {

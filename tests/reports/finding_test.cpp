@@ -26,9 +26,9 @@ Finding sample() {
 
 TEST(Fingerprint, IsPartOfEveryonesBaselines) {
   // FNV-1a over the fields, each ended by a zero byte. To change it breaks every baseline and waiver that exists.
-  EXPECT_EQ(fingerprint_of(sample()), "e214b138554066b7");
+  EXPECT_EQ(fingerprint_of(sample()), "ee5d7389f3f10c1c");
   EXPECT_EQ(fingerprint_of({.rule = "off-target", .module = "cuda", .message = "cuda_rt is in the build"}),
-            "cfa668b0f3ff0b0d");
+            "adb6172b3a0cfab3");
 }
 
 TEST(Fingerprint, SurvivesWhatIsNotTheFinding) {
@@ -39,6 +39,7 @@ TEST(Fingerprint, SurvivesWhatIsNotTheFinding) {
   changed.evidence.push_back({.file = "x", .line = 1});
   changed.path.insert(changed.path.begin(), "target:app");
   changed.inherited_by.push_back({.label = "target:app", .type = "EXECUTABLE"});
+  changed.configuration = "Debug";
   changed.severity = Severity::warning;
   changed.status = Status::waived;
   changed.edge->known = Known::derived;
@@ -46,6 +47,13 @@ TEST(Fingerprint, SurvivesWhatIsNotTheFinding) {
   changed.message = "said in other words";
   changed.help = "likewise";
   EXPECT_EQ(fingerprint_of(changed), expected);
+}
+
+TEST(Fingerprint, IsOfTheSubjectsWhereThereIsNoEdge) {
+  Finding finding{.rule = "off-target", .module = "cuda", .message = "a target", .subjects = {"target:a"}};
+  const std::string expected = fingerprint_of(finding);
+  finding.message = "said in other words";
+  EXPECT_EQ(fingerprint_of(finding), expected);
 }
 
 TEST(Fingerprint, DiffersWithWhatIsTheFinding) {
@@ -57,7 +65,6 @@ TEST(Fingerprint, DiffersWithWhatIsTheFinding) {
   };
   expect_new([](Finding& finding) { finding.rule = "core-edge"; });
   expect_new([](Finding& finding) { finding.module = "metal"; });
-  expect_new([](Finding& finding) { finding.configuration = "Debug"; });
   expect_new([](Finding& finding) { finding.edge->kind = EdgeKind::order; });
   expect_new([](Finding& finding) { finding.edge->from.label = "target:app"; });
   expect_new([](Finding& finding) { finding.edge->to.label = "target:cuda"; });
@@ -67,14 +74,22 @@ TEST(Fingerprint, DiffersWithWhatIsTheFinding) {
     finding.edge.reset();
     finding.message = "another message";
   });
+  expect_new([](Finding& finding) {
+    finding.edge.reset();
+    finding.subjects = {"target:a"};
+  });
+  expect_new([](Finding& finding) {
+    finding.edge.reset();
+    finding.subjects = {"target:a", "target:b"};
+  });
   // The end of one field is not the beginning of the next.
   expect_new([](Finding& finding) {
     finding.module = "cud";
-    finding.configuration = "aRelease";
+    finding.rule = "off-edgea";
   });
 }
 
-TEST(ShownBefore, PutsErrorsFirstThenSortsByRuleModuleAndPlace) {
+TEST(ShownBefore, PutsNewErrorsFirstThenSortsByRuleModuleAndPlace) {
   std::vector<Finding> expected;
   const auto add = [&expected](auto&& change) {
     Finding finding = sample();
@@ -94,6 +109,13 @@ TEST(ShownBefore, PutsErrorsFirstThenSortsByRuleModuleAndPlace) {
     finding.severity = Severity::warning;
     finding.rule = "a-rule";
   });
+  for (const Status status : {Status::known, Status::waived}) {
+    add([status](Finding& finding) { finding.status = status; });
+    add([status](Finding& finding) {
+      finding.status = status;
+      finding.severity = Severity::warning;
+    });
+  }
   std::mt19937 random(1);
   for (int round = 0; round < 20; ++round) {
     std::vector<Finding> shuffled = expected;

@@ -22,9 +22,12 @@ Report sample() {
                              .configuration = "Debug",
                              .toggle = "USE_CUDA",
                              .verdict = Verdict::violated,
+                             .status = Status::known,
                              .targets = 1,
                              .files = 2,
                              .edges_checked = 9,
+                             .sources_scanned = 4,
+                             .sources_recorded = 2,
                              .blind_spots = {EdgeKind::include, EdgeKind::file_link}},
                             {.name = "metal", .configuration = "Debug", .toggle = "X", .on = true, .note = "it is on"}},
                 .rules = {{.rule = "forbidden",
@@ -52,13 +55,25 @@ Report sample() {
                                            .line = 12,
                                            .command = "target_link_libraries",
                                            .stack = {"core/CMakeLists.txt:12"},
+                                           .conditions = {"core/CMakeLists.txt:3: #if X"},
                                            .mark = "cuda_rt"},
                                           {.file = {}}},
                              .message = "core links cuda_rt",
                              .help = "guard it",
-                             .fingerprint = "0123456789abcdef"});
+                             .fingerprint = "0123456789abcdef",
+                             .waiver_text = "# bulkhead: waive off-edge cuda -- REASON"});
   report.findings.push_back(
-      {.rule = "blind-spot", .severity = Severity::warning, .status = Status::waived, .message = "cannot be seen"});
+      {.rule = "blind-spot",
+       .severity = Severity::warning,
+       .status = Status::waived,
+       .message = "cannot be seen",
+       .waiver = AppliedWaiver{
+           .reason = "issue 7", .owner = "@mira", .expires = "2027-03-31", .file = "bulkhead.toml", .line = 9}});
+  report.baseline = BaselineReport{
+      .file = "bulkhead.baseline",
+      .entries = 3,
+      .fixed = {{.text = "off-edge: a -> b [link]", .fingerprint = "00000000000000aa"}},
+      .unseen = {{.text = "off-edge: a -> c [link]", .fingerprint = "00000000000000bb", .reason = "module c is on"}}};
   return report;
 }
 
@@ -75,8 +90,8 @@ TEST(Json, IsWhatProgramsExpect) {
     "graph": {"targets": 7, "dependencies": 3, "edges": 30, "sources": 9},
     "modules": [
       {"name": "cuda", "stage": "S0", "configuration": "Debug", "toggle": "USE_CUDA", "state": "off",
-       "verdict": "violated", "targets": 1, "files": 2, "edges_checked": 9, "sources_scanned": 0, "sources_recorded": 0,
-       "blind_spots": ["include", "file-link"]},
+       "verdict": "violated", "status": "known", "targets": 1, "files": 2, "edges_checked": 9,
+       "sources_scanned": 4, "sources_recorded": 2, "blind_spots": ["include", "file-link"]},
       {"name": "metal", "configuration": "Debug", "toggle": "X", "state": "on", "verdict": "unproven", "targets": 0,
        "files": 0, "edges_checked": 0, "sources_scanned": 0, "sources_recorded": 0, "blind_spots": [], "note": "it is on"}
     ],
@@ -90,11 +105,16 @@ TEST(Json, IsWhatProgramsExpect) {
        "edge": {"kind": "file-link", "from": "target:core", "to": "library:cuda_rt", "known": "derived"},
        "path": ["target:core", "library:cuda_rt"], "inherited_by": ["target:app"],
        "evidence": [{"file": "core/CMakeLists.txt", "line": 12, "command": "target_link_libraries",
-                     "stack": ["core/CMakeLists.txt:12"]}],
-       "message": "core links cuda_rt", "help": "guard it", "fingerprint": "0123456789abcdef"},
+                     "stack": ["core/CMakeLists.txt:12"], "conditions": ["core/CMakeLists.txt:3: #if X"]}],
+       "message": "core links cuda_rt", "help": "guard it", "fingerprint": "0123456789abcdef",
+       "waiver": "# bulkhead: waive off-edge cuda -- REASON"},
       {"rule": "blind-spot", "severity": "warning", "status": "waived", "configuration": "", "path": [],
-       "inherited_by": [], "evidence": [], "message": "cannot be seen", "help": "", "fingerprint": ""}
+       "inherited_by": [], "evidence": [], "message": "cannot be seen", "help": "", "fingerprint": "",
+       "waived": {"reason": "issue 7", "owner": "@mira", "expires": "2027-03-31", "file": "bulkhead.toml", "line": 9}}
     ],
+    "baseline": {"file": "bulkhead.baseline", "entries": 3,
+      "fixed": [{"text": "off-edge: a -> b [link]", "fingerprint": "00000000000000aa"}],
+      "unseen": [{"text": "off-edge: a -> c [link]", "fingerprint": "00000000000000bb", "reason": "module c is on"}]},
     "summary": {"errors": 1, "warnings": 0, "new": 1, "known": 0, "waived": 1}
   })"));
 }

@@ -10,16 +10,23 @@
 namespace bulkhead::test {
 namespace {
 
-// Arguments: the schema, and a list of reports. Prints a list of objections.
+// Arguments: the schema, a list of texts, and the language that they are in. Prints a list of objections.
 constexpr const char* program = R"(
-import json, sys, jsonschema
-schema, reports = (json.load(open(name, encoding="utf-8")) for name in sys.argv[1:])
+import json, sys, tomllib, jsonschema
+schema, texts = (json.load(open(name, encoding="utf-8")) for name in sys.argv[1:3])
+# A schema of TOML has its days as strings.
+load = {"json": json.loads, "toml": lambda text: json.loads(json.dumps(tomllib.loads(text), default=str))}[sys.argv[3]]
 kind = jsonschema.validators.validator_for(schema, default=None)
 kind.check_schema(schema)
-def objections(report):
-    for error in kind(schema).iter_errors(report):
+def objections(text):
+    try:
+        document = load(text)
+    except ValueError as error:
+        yield f"no {sys.argv[3]}: {error}\n"
+        return
+    for error in kind(schema).iter_errors(document):
         yield "/".join(map(str, error.absolute_path)) + ": " + error.message[:200] + "\n"
-print(json.dumps(["".join(sorted(objections(report))) for report in reports]))
+print(json.dumps(["".join(sorted(objections(text))) for text in texts]))
 )";
 
 // The python3 on PATH may be one beside the system's, which is the one that packages are installed for.
@@ -29,19 +36,26 @@ const std::string& python() {
   return found;
 }
 
-}  // namespace
-
-std::vector<std::string> validate_reports(const std::vector<std::string>& reports) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const std::string& report : reports) list.push_back(nlohmann::json::parse(report));
+std::vector<std::string> validate(const char* schema_name, const std::vector<std::string>& texts,
+                                  const char* language) {
   const TemporaryDirectory scratch;
-  write_file(scratch / "reports.json", list.dump());
-  const auto schema = test_directory().parent_path() / "docs" / "schema" / "bulkhead-report-1.json";
-  const ProcessResult result = run({python(), "-c", program, schema.string(), scratch / "reports.json"});
+  write_file(scratch / "texts.json", nlohmann::json(texts).dump());
+  const auto schema = test_directory().parent_path() / "docs" / "schema" / schema_name;
+  const ProcessResult result = run({python(), "-c", program, schema.string(), scratch / "texts.json", language});
   if (result.status != 0) {
     throw std::runtime_error("python3-jsonschema is needed, and cannot check (./run install test): " + result.err);
   }
   return nlohmann::json::parse(result.out).get<std::vector<std::string>>();
+}
+
+}  // namespace
+
+std::vector<std::string> validate_reports(const std::vector<std::string>& reports) {
+  return validate("bulkhead-report-1.json", reports, "json");
+}
+
+std::vector<std::string> validate_policies(const std::vector<std::string>& policies) {
+  return validate("bulkhead-policy-1.json", policies, "toml");
 }
 
 }  // namespace bulkhead::test

@@ -1,4 +1,4 @@
-// JSON reports against their schema.
+// JSON reports and policies against their schemas.
 #pragma once
 
 #include <string>
@@ -9,5 +9,8 @@ namespace bulkhead::test {
 /// What docs/schema/bulkhead-report-1.json, as python3-jsonschema reads it, objects to in each of these reports; an
 /// empty text for a valid one. Throws when it cannot say, for instance because python3-jsonschema is not installed.
 [[nodiscard]] std::vector<std::string> validate_reports(const std::vector<std::string>& reports);
+
+/// The same for the texts of policies and docs/schema/bulkhead-policy-1.json. What is no TOML is objected to as such.
+[[nodiscard]] std::vector<std::string> validate_policies(const std::vector<std::string>& policies);
 
 }  // namespace bulkhead::test

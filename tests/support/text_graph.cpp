@@ -215,12 +215,20 @@ class Parser {
       return set(info_.codemodel_minor, to_number(std::string_view(words[1]).substr(2)));
     }
     if (is_setting("cache")) return add_cache_entry(words[1]);
+    if (is_setting("today")) {
+      const auto today = parse_date(words[1]);
+      if (!today) throw std::runtime_error("write a day as YYYY-MM-DD");
+      audit_.options.today = *today;
+      return;
+    }
     if (is_setting("configuration")) {
       drafts_.emplace_back(info_, words[1]);
     } else if (first == "strict") {
       audit_.options.strict = true;
     } else if (first == "verbose") {
       audit_.verbose = true;
+    } else if (first == "commands") {
+      audit_.tree.inputs.commands = CommandState::used;
     } else if (first == "no-cmake-files") {
       audit_.tree.inputs.cmake_files = false;
     } else {

@@ -23,7 +23,9 @@ struct TextAudit {
 ///     codemodel 2.10               the default is 2.4
 ///     cache USE_OPT=OFF
 ///     no-cmake-files               the reply has no cmakeFiles object
+///     commands                     build.ninja was there, and has no other edges than those below
 ///     strict, verbose              as on the command line
+///     today 2027-03-31             likewise
 ///     configuration Debug          what follows is the graph of that configuration; without this line it is Release
 ///     directory opt                that add_subdirectory() entered, from the top
 ///     target app EXECUTABLE app    a target, its type and its directory; then perhaps `imported` or `abstract`, and

@@ -95,6 +95,7 @@ check() {
   if [[ $build == -* ]]; then build=./$build; fi
   arguments=(--color never check "--build=$build" "--fail-on=${BULKHEAD_FAIL_ON:-error}")
   if [[ -n ${BULKHEAD_POLICY:-} ]]; then arguments+=("--policy=$BULKHEAD_POLICY"); fi
+  if [[ -n ${BULKHEAD_BASELINE:-} ]]; then arguments+=("--baseline=$BULKHEAD_BASELINE"); fi
   if [[ -n ${BULKHEAD_INVENTORY:-} ]]; then arguments+=("--inventory=$BULKHEAD_INVENTORY"); fi
   while IFS= read -r name; do
     if [[ -n $name ]]; then arguments+=("--configuration=$name"); fi

@@ -1,0 +1,121 @@
+#include "auditor/proposal/folder_layers.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "graph/source_paths.h"
+
+namespace bulkhead {
+namespace {
+
+constexpr std::size_t most_folders = 40;
+constexpr std::array<std::string_view, 6> holders = {"src", "source", "lib", "libs", "modules", "packages"};
+
+// The folder that stands for a directory in the picture.
+std::string group_of(std::string_view directory) {
+  std::size_t end = directory.find('/');
+  if (directory.substr(0, end) == "..") end = directory.find('/', end + 1);
+  const std::string_view first = directory.substr(0, end);
+  const bool holds = std::find(holders.begin(), holders.end(), first) != holders.end();
+  if (holds && end != std::string_view::npos) end = directory.find('/', end + 1);
+  return std::string(directory.substr(0, end));
+}
+
+// Tarjan's algorithm; the folders are few, so that its recursion is shallow.
+class Components {
+ public:
+  explicit Components(const std::vector<std::set<std::size_t>>& edges)
+      : edges_(edges), index_(edges.size(), 0), low_(edges.size(), 0), component_(edges.size(), 0) {
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      if (index_[i] == 0) visit(i);
+    }
+  }
+
+  /// Of each folder; a component's number is larger than those of all that it depends on.
+  [[nodiscard]] const std::vector<std::size_t>& of() const { return component_; }
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+ private:
+  void visit(std::size_t at) {
+    index_[at] = low_[at] = ++next_;
+    stack_.push_back(at);
+    for (const std::size_t to : edges_[at]) {
+      if (index_[to] == 0) {
+        visit(to);
+        low_[at] = std::min(low_[at], low_[to]);
+      } else if (std::find(stack_.begin(), stack_.end(), to) != stack_.end()) {
+        low_[at] = std::min(low_[at], index_[to]);
+      }
+    }
+    if (low_[at] != index_[at]) return;
+    for (bool last = false; !last; stack_.pop_back()) {
+      component_[stack_.back()] = count_;
+      last = stack_.back() == at;
+    }
+    ++count_;
+  }
+
+  const std::vector<std::set<std::size_t>>& edges_;
+  std::vector<std::size_t> index_;
+  std::vector<std::size_t> low_;
+  std::vector<std::size_t> component_;
+  std::vector<std::size_t> stack_;
+  std::size_t next_ = 0;
+  std::size_t count_ = 0;
+};
+
+bool is_dependency(EdgeKind kind) {
+  return kind == EdgeKind::link || kind == EdgeKind::compile || kind == EdgeKind::object;
+}
+
+}  // namespace
+
+std::vector<FolderLayer> find_folder_layers(const TargetGraph& graph, const std::function<bool(TargetId)>& is_counted) {
+  std::map<std::string, std::size_t> groups;
+  std::vector<std::string> group_names;
+  std::vector<std::optional<std::size_t>> group(graph.targets().size());
+  for (std::size_t i = 0; i < graph.targets().size(); ++i) {
+    const Target& target = graph[TargetId(i)];
+    const std::string_view directory = graph.text(target.source_directory);
+    if (target.imported || directory == "." || is_outside(directory) || is_in_build(directory)) continue;
+    if (!is_counted(TargetId(i))) continue;
+    const auto [at, added] = groups.emplace(group_of(directory), group_names.size());
+    if (added) group_names.push_back(at->first);
+    group[i] = at->second;
+  }
+  if (group_names.size() < 2 || group_names.size() > most_folders) return {};
+
+  std::vector<std::set<std::size_t>> edges(group_names.size());
+  for (const Edge& edge : graph.edges()) {
+    if (!edge.from.is_target() || !edge.to.is_target() || !is_dependency(edge.kind)) continue;
+    const auto from = group[edge.from.index()];
+    const auto to = group[edge.to.index()];
+    if (from && to && *from != *to) edges[*from].insert(*to);
+  }
+  const Components components(edges);
+  // Numbers grow from what is depended on to what depends, so one pass finds the longest ways down.
+  std::vector<std::size_t> level(components.count(), 0);
+  std::vector<std::vector<std::size_t>> members(components.count());
+  for (std::size_t i = 0; i < group_names.size(); ++i) members[components.of()[i]].push_back(i);
+  for (std::size_t component = 0; component < components.count(); ++component) {
+    for (const std::size_t from : members[component]) {
+      for (const std::size_t to : edges[from]) {
+        const std::size_t below = components.of()[to];
+        if (below != component) level[component] = std::max(level[component], level[below] + 1);
+      }
+    }
+  }
+  std::vector<FolderLayer> layers(1 + *std::max_element(level.begin(), level.end()));
+  for (std::size_t component = 0; component < components.count(); ++component) {
+    std::vector<std::string> names;
+    for (const std::size_t i : members[component]) names.push_back(group_names[i]);
+    std::sort(names.begin(), names.end());
+    layers[layers.size() - 1 - level[component]].push_back(std::move(names));
+  }
+  for (FolderLayer& layer : layers) std::sort(layer.begin(), layer.end());
+  return layers.size() < 2 ? std::vector<FolderLayer>() : layers;
+}
+
+}  // namespace bulkhead

@@ -1,0 +1,97 @@
+#include "graph/include_parts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bulkhead {
+namespace {
+
+constexpr std::int32_t unasked = -2;
+
+// The endings of sources that may declare a module.
+constexpr std::array<std::string_view, 10> module_endings = {".cppm", ".ixx", ".mpp", ".cxxm", ".ccm",
+                                                             ".c++m", ".cpp", ".cc",  ".cxx",  ".c++"};
+
+// "a/b.h" for "../a/b.h" and "./a/b.h".
+std::string_view without_climbs(std::string_view name) {
+  while (name.starts_with("../") || name.starts_with("./")) name.remove_prefix(name.find('/') + 1);
+  return name;
+}
+
+}  // namespace
+
+IncludeParts::IncludeParts(const IncludeScanInput& input, SourceFiles& files) : input_(input), files_(files) {
+  std::vector<const PartFile*> sorted;
+  for (const PartFile& file : input.files) sorted.push_back(&file);
+  std::sort(sorted.begin(), sorted.end(), [](const PartFile* a, const PartFile* b) { return a->path < b->path; });
+  for (const PartFile* file : sorted) by_name_.emplace(base_name(file->path), file);
+}
+
+std::int32_t IncludeParts::of(FileId file) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (file.value() < known_.size() && known_[file.value()] != unasked) return known_[file.value()];
+  }
+  const std::int32_t part = ask(file);
+  const std::lock_guard lock(mutex_);
+  if (known_.size() <= file.value()) known_.resize(file.value() + std::size_t{1000}, unasked);
+  known_[file.value()] = part;
+  return part;
+}
+
+std::int32_t IncludeParts::ask(FileId file) {
+  if (files_.path(file).front() != '/') return -1;  // a prelude
+  std::string buffer;
+  auto part = input_.part_of(input_.paths.normalise(files_.path(file), buffer));
+  // A path that leads into a part by a link belongs to it all the same.
+  if (!part && files_.real_path(file) != files_.path(file)) {
+    part = input_.part_of(input_.paths.normalise(files_.real_path(file), buffer));
+  }
+  return part ? static_cast<std::int32_t>(*part) : -1;
+}
+
+bool IncludeParts::has_wanted(const std::vector<std::string>& paths) const {
+  return std::any_of(paths.begin(), paths.end(), [this](const std::string& path) {
+    const auto part = input_.part_of(path);
+    return part && input_.wanted[*part];
+  });
+}
+
+const PartFile* IncludeParts::meant_by(FileId from, std::string_view header) {
+  const std::string_view name = without_climbs(header);
+  const auto [first, last] = by_name_.equal_range(base_name(name));
+  for (auto at = first; at != last; ++at) {
+    const std::string_view path = at->second->path;
+    const bool ends = path.ends_with(name);
+    if (!ends || (path.size() != name.size() && path[path.size() - name.size() - 1] != '/')) continue;
+    return of(from) >= 0 || canonical(from).starts_with('/') ? nullptr : at->second;
+  }
+  return nullptr;
+}
+
+const PartFile* IncludeParts::provider_of(const std::string& module) {
+  std::call_once(has_providers_, [this] { find_providers(); });
+  const auto found = providers_.find(module);
+  return found == providers_.end() ? nullptr : found->second;
+}
+
+void IncludeParts::find_providers() {
+  for (const auto& [name, part_file] : by_name_) {
+    const std::string_view path = part_file->path;
+    const bool may_declare = std::any_of(module_endings.begin(), module_endings.end(),
+                                         [path](std::string_view ending) { return path.ends_with(ending); });
+    const OptionalFileId file = may_declare ? files_.find(input_.paths.absolute(path)) : OptionalFileId();
+    if (!file) continue;
+    const LexedSource& source = files_.lexed(*file);
+    for (const Directive& directive : source.directives()) {
+      if (directive.kind == DirectiveKind::module) providers_.emplace(source.operand(directive), part_file);
+    }
+  }
+}
+
+std::string IncludeParts::canonical(FileId file) const {
+  std::string buffer;
+  return std::string(input_.paths.normalise(files_.path(file), buffer));
+}
+
+}  // namespace bulkhead
