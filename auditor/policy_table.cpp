@@ -22,9 +22,10 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
 }
 
 const PolicyValue* PolicyTable::find(std::string_view key) const {
-  const auto entry = std::find_if(value_.entries.begin(), value_.entries.end(),
-                                  [key](const PolicyEntry& one) { return one.key == key; });
-  return entry == value_.entries.end() ? nullptr : &entry->value;
+  const auto found =
+      std::find_if(value_.keys.begin(), value_.keys.end(), [key](const PolicyKey& one) { return one.name == key; });
+  if (found == value_.keys.end()) return nullptr;
+  return &value_.items[static_cast<std::size_t>(found - value_.keys.begin())];
 }
 
 Location PolicyTable::at(const PolicyValue& value) const {
@@ -39,9 +40,9 @@ Location PolicyTable::inside(const PolicyValue& value) const {
 }
 
 Result<void> PolicyTable::check_keys(std::span<const std::string_view> known) const {
-  for (const PolicyEntry& entry : value_.entries) {
-    if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
-      return fail(entry.where, fmt::format("unknown key '{}' {}", entry.key, place_), did_you_mean(entry.key, known));
+  for (const PolicyKey& key : value_.keys) {
+    if (std::find(known.begin(), known.end(), key.name) == known.end()) {
+      return fail(key.where, fmt::format("unknown key '{}' {}", key.name, place_), did_you_mean(key.name, known));
     }
   }
   return {};

@@ -13,8 +13,7 @@ Location place_of(const toml::source_region& region, const std::string& file) {
 
 // As deep as toml++ nests values, which refuses more than 256 levels.
 PolicyValue convert(const toml::node& node, const std::string& file) {
-  PolicyValue value;
-  value.where = place_of(node.source(), file);
+  PolicyValue value{.where = place_of(node.source(), file)};
   if (const auto* const text = node.as_string()) {
     value.type = PolicyType::string;
     value.text = text->get();
@@ -33,7 +32,8 @@ PolicyValue convert(const toml::node& node, const std::string& file) {
   } else if (const toml::table* const table = node.as_table()) {
     value.type = PolicyType::table;
     for (const auto& [key, entry] : *table) {
-      value.entries.push_back({std::string(key.str()), place_of(key.source(), file), convert(entry, file)});
+      value.keys.push_back({std::string(key.str()), place_of(key.source(), file)});
+      value.items.push_back(convert(entry, file));
     }
   }
   return value;

@@ -11,7 +11,11 @@
 
 namespace bulkhead {
 
-struct PolicyEntry;
+/// A key of a table.
+struct PolicyKey {
+  std::string name;
+  Location where;
+};
 
 /// The types that values of a policy have.
 enum class PolicyType : std::uint8_t {
@@ -32,15 +36,8 @@ struct PolicyValue {
   bool boolean = false;
   std::int64_t integer = 0;
   std::chrono::year_month_day date{};
-  std::vector<PolicyValue> items{};  ///< Of a list, in its order.
-  std::vector<PolicyEntry> entries;  ///< Of a table, sorted by key.
-};
-
-/// A key of a table, and its value.
-struct PolicyEntry {
-  std::string key;
-  Location where;
-  PolicyValue value;
+  std::vector<PolicyKey> keys{};     ///< Of a table, sorted by name.
+  std::vector<PolicyValue> items{};  ///< Of a list, in its order; of a table, the values of `keys`.
 };
 
 /// Parses TOML 1.0, https://toml.io/en/v1.0.0; `file` is for places. The result is a table.

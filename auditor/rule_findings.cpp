@@ -16,6 +16,11 @@ bool holds(std::string_view directory, std::string_view path) {
   return directory == "." || (path.starts_with(directory) && path.substr(directory.size()).starts_with('/'));
 }
 
+bool has_edge(const TargetGraph& graph, TargetId from, TargetId to) {
+  const auto edges = graph.edges_from(from);
+  return std::any_of(edges.begin(), edges.end(), [to](const Edge& edge) { return edge.to == Endpoint::target(to); });
+}
+
 // What to say of the conditions around an include that may not be there at all.
 std::string say_doubt(const IncludeEdge& edge) {
   if (edge.is_certain) return {};
@@ -103,15 +108,17 @@ std::vector<TargetId> find_includers(const TargetGraph& graph, const IncludeEdge
   }
   if (!nearest) return edge.targets;
   std::vector<TargetId> compiling;
-  std::vector<TargetId> interfaces;
+  std::vector<TargetId> used;
   for (std::size_t i = 0; i < graph.targets().size(); ++i) {
     const Target& target = graph.targets()[i];
     if (graph.text(target.source_directory) != *nearest) continue;
     if (std::binary_search(edge.targets.begin(), edge.targets.end(), TargetId(i))) compiling.emplace_back(i);
-    if (target.type == TargetType::interface_library) interfaces.emplace_back(i);
+    const bool is_used = std::any_of(edge.targets.begin(), edge.targets.end(),
+                                     [&](TargetId one) { return has_edge(graph, one, TargetId(i)); });
+    if (is_used && target.type != TargetType::utility) used.emplace_back(i);
   }
   if (!compiling.empty()) return compiling;
-  return interfaces.empty() ? edge.targets : interfaces;
+  return used.empty() ? edge.targets : used;
 }
 
 }  // namespace bulkhead

@@ -21,12 +21,12 @@ constexpr std::array<std::string_view, 3> scopes = {"targets", "folders", "modul
 std::vector<std::string_view> own_keys(RuleKind kind) {
   switch (kind) {
     case RuleKind::acyclic: return {"among", "over", "depth"};
-    case RuleKind::allowed: return {"from", "to"};
     case RuleKind::forbidden: return {"from", "to", "transitive", "via"};
     case RuleKind::independent: return {"groups", "each", "transitive"};
     case RuleKind::layers: return {"layers", "closed", "independent"};
     case RuleKind::required: return {"from", "to", "transitive"};
-    case RuleKind::visibility: return {"from", "to"};
+    case RuleKind::allowed:
+    case RuleKind::visibility:
     case RuleKind::within_view: return {"from", "to"};
   }
   return {};
@@ -79,6 +79,7 @@ class RuleReader {
     const auto kind = parse_edge_kind(text);
     if (!kind) {
       std::vector<std::string_view> names;
+      names.reserve(edge_kinds.size());
       for (const EdgeKind one : edge_kinds) names.push_back(to_string(one));
       return fail(table_.at(value), fmt::format("'{}' is no kind of edge", text), did_you_mean(text, names));
     }
@@ -89,7 +90,8 @@ class RuleReader {
   Result<void> read_own() {
     switch (rule_.kind) {
       case RuleKind::acyclic: return read_acyclic();
-      case RuleKind::allowed: return read_pair(false, true);
+      case RuleKind::allowed:
+      case RuleKind::within_view: return read_pair(false, true);
       case RuleKind::forbidden: return read_forbidden();
       case RuleKind::independent: return read_independent();
       case RuleKind::layers: return read_layers();
@@ -98,7 +100,6 @@ class RuleReader {
         return read_pair(false, false);
       }
       case RuleKind::visibility: return read_pair(true, false);
-      case RuleKind::within_view: return read_pair(false, true);
     }
     return {};
   }

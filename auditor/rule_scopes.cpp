@@ -245,7 +245,9 @@ void RuleScopes::count_ends(RuleScope& scope) const {
       case RuleKind::forbidden: depender = depender && !dependee; break;
       case RuleKind::visibility: depender = !depender && !dependee; break;
       case RuleKind::layers: depender = dependee = is_in_group(end); break;
-      case RuleKind::independent: depender = dependee = scope.rule->each ? depender : is_in_group(end); break;
+      case RuleKind::independent:
+        depender = dependee = scope.rule->each ? depender && end.is_target() : is_in_group(end);
+        break;
       case RuleKind::acyclic: depender = dependee = scope.rule->from.empty() || depender; break;
       case RuleKind::allowed:
       case RuleKind::within_view:

@@ -94,6 +94,7 @@ class CycleFinder {
   [[nodiscard]] Finding make_finding(const std::vector<std::uint32_t>& component,
                                      const std::vector<std::uint32_t>& cycle) const {
     std::vector<std::string> stops;
+    stops.reserve(cycle.size() + 1);
     for (const std::uint32_t arc : cycle) stops.push_back(names_[arcs_[arc].from]);
     // The same circle can be told from each of its stops: from the first by name.
     const auto first = std::min_element(stops.begin(), stops.end()) - stops.begin();
@@ -138,6 +139,7 @@ class CycleFinder {
     if (edges_[thinnest].size() > 1) text += fmt::format(" and {} more", edges_[thinnest].size() - 1);
     if (component.size() <= arcs.size()) return text;
     std::vector<std::string> names;
+    names.reserve(component.size());
     for (const std::uint32_t vertex : component) names.push_back(names_[vertex]);
     std::sort(names.begin(), names.end());
     const std::size_t shown = std::min(names.size(), most_named);
