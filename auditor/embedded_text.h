@@ -13,11 +13,16 @@ extern const std::string_view inject_text;   ///< cmake/BulkheadInject.cmake
 extern const std::string_view acyclic_page;
 extern const std::string_view allowed_page;
 extern const std::string_view blind_spot_page;
+extern const std::string_view core_edge_page;
 extern const std::string_view forbidden_page;
 extern const std::string_view independent_page;
 extern const std::string_view layers_page;
+extern const std::string_view module_edge_page;
+extern const std::string_view namespace_page;
 extern const std::string_view off_edge_page;
 extern const std::string_view off_target_page;
+extern const std::string_view owners_page;
+extern const std::string_view replaced_edge_page;
 extern const std::string_view required_page;
 extern const std::string_view unused_policy_page;
 extern const std::string_view visibility_page;

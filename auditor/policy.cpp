@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 2> project_keys = {"set_aside", "waivers_expire"};
+constexpr std::array<std::string_view, 3> project_keys = {"set_aside", "min_owners", "waivers_expire"};
 constexpr std::array<std::string_view, 2> declared_top_keys = {"script", "module"};
 
 std::vector<std::string_view> top_keys() {
@@ -34,6 +34,9 @@ Result<void> read_project(const PolicyTable& document, Policy& policy) {
   const PolicyTable table(*value, "in [project]");
   if (auto known = table.check_keys(project_keys); !known) return known;
   if (auto read = table.read_selectors("set_aside", policy.set_aside); !read) return read;
+  std::optional<std::uint32_t> min_owners;
+  if (auto read = table.read_count("min_owners", 0, min_owners); !read) return read;
+  policy.min_owners = min_owners.value_or(policy.min_owners);
   return table.read_flag("waivers_expire", policy.waivers_expire);
 }
 

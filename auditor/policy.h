@@ -46,7 +46,8 @@ struct Policy {
   std::vector<Module> modules{};
   std::vector<GeneralRule> rules{};  ///< By kind, then in the order of the file.
   std::vector<Waiver> waivers{};
-  bool waivers_expire = false;  ///< Every waiver has to say when it expires.
+  std::uint32_t min_owners = 1;  ///< How many people or teams an S0 module has to have.
+  bool waivers_expire = false;   ///< Every waiver has to say when it expires.
 };
 
 /// What bulkhead_module() declared in CMake files, see cmake/Bulkhead.cmake.

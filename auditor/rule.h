@@ -90,11 +90,16 @@ struct Rule {
 std::vector<Finding> run_acyclic(const RuleInput& input);
 std::vector<Finding> run_allowed(const RuleInput& input);
 std::vector<Finding> run_blind_spot(const RuleInput& input);
+std::vector<Finding> run_core_edge(const RuleInput& input);
 std::vector<Finding> run_forbidden(const RuleInput& input);
 std::vector<Finding> run_independent(const RuleInput& input);
 std::vector<Finding> run_layers(const RuleInput& input);
+std::vector<Finding> run_module_edge(const RuleInput& input);
+std::vector<Finding> run_namespace(const RuleInput& input);
 std::vector<Finding> run_off_edge(const RuleInput& input);
 std::vector<Finding> run_off_target(const RuleInput& input);
+std::vector<Finding> run_owners(const RuleInput& input);
+std::vector<Finding> run_replaced_edge(const RuleInput& input);
 std::vector<Finding> run_required(const RuleInput& input);
 std::vector<Finding> run_unused_policy(const RuleInput& input);
 std::vector<Finding> run_visibility(const RuleInput& input);

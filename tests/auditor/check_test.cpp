@@ -80,7 +80,7 @@ TEST(Check, ChecksNothingOfAModuleThatIsOn) {
   EXPECT_EQ(result.status, 0) << result.out;
   EXPECT_TRUE(
       result.out.starts_with("opt  on   not checked while it is on\n"
-                             "note: every module is on, so nothing was checked; configure a build tree with a "
+                             "note: every module is on, so no off-edge was looked for; configure a build tree with a "
                              "toggle off\n0 errors, 0 warnings in "))
       << result.out;
 }

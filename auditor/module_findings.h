@@ -1,0 +1,24 @@
+// What findings about the edges of modules have in common.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "auditor/causes.h"
+#include "auditor/rule.h"
+#include "reports/finding.h"
+
+namespace bulkhead {
+
+/// Edges that are dependencies of what is built: not those of CMake files, which enter and install everything.
+[[nodiscard]] bool is_dependency(const Edge& edge);
+
+/// The finding about an edge that causes others. `about` is the module that the finding is about. The message is what
+/// the depender does to the dependee, and `trouble` behind a comma.
+[[nodiscard]] Finding make_module_finding(const RuleInput& input, const Cause& cause, const Module& about,
+                                          std::string_view trouble, std::string help);
+
+/// "cuda_rt of module cuda"; the name alone for what no module owns.
+[[nodiscard]] std::string name_with_module(const RuleInput& input, Endpoint endpoint);
+
+}  // namespace bulkhead
