@@ -60,7 +60,7 @@ Finding make_finding(const RuleInput& input, const Module& module, const std::se
   Finding finding{
       .rule = {},
       .module = module.name,
-      .message = fmt::format("{} of module {} has {}, and {} asked for", of_what, module.name, who,
+      .message = fmt::format("{} has {}, and {} asked for", of_what, who,
                              input.policy.min_owners == 1 ? "one is" : fmt::format("{} are", input.policy.min_owners)),
       .help = "add people or teams to 'owners' of the module, or to CODEOWNERS",
       .subjects = {"owners"}};
@@ -81,14 +81,15 @@ std::vector<Finding> run_owners(const RuleInput& input) {
     if (module.stage != "S0" || owners.size() >= input.policy.min_owners) continue;
     if (!std::exchange(is_read, true)) code_owners = find_code_owners(input.graph.info().source_root);
     if (!code_owners || module.paths.empty()) {
-      findings.push_back(make_finding(input, module, owners, "the whole"));
+      findings.push_back(make_finding(input, module, owners, "module " + module.name));
       continue;
     }
     const auto shortage = find_shortage(input, i, *code_owners);
     if (!shortage) continue;
     const std::string others =
         shortage->files == 1 ? "" : fmt::format(" and {}", plural(shortage->files - 1, "more file"));
-    Finding finding = make_finding(input, module, shortage->owners, shortage->example + others);
+    Finding finding = make_finding(input, module, shortage->owners,
+                                   fmt::format("{}{} of module {}", shortage->example, others, module.name));
     if (shortage->line != 0)
       finding.evidence.push_back({.file = code_owners->owners.file(), .line = shortage->line, .mark = {}});
     findings.push_back(std::move(finding));
