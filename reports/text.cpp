@@ -283,8 +283,9 @@ class TextWriter {
     const bool all_on =
         std::all_of(report_.modules.begin(), report_.modules.end(), [](const ModuleReport& m) { return m.on; });
     if (all_on && !report_.modules.empty() && report_.rules.empty()) {
-      out_ += fmt::format("{} every module is on, so no off-edge was looked for; configure a build tree with a toggle off\n",
-                          style_(Colour::blue, "note:"));
+      out_ += fmt::format(
+          "{} every module is on, so no off-edge was looked for; configure a build tree with a toggle off\n",
+          style_(Colour::blue, "note:"));
     }
     if (options_.verbose) return;
     const auto hidden = std::count_if(report_.findings.begin(), report_.findings.end(), is_brief_blind_spot);
