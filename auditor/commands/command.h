@@ -123,6 +123,7 @@ void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_configure(CLI::App& app, const CommonOptions& common, const std::vector<std::string>& cmake_arguments,
                    RunCommand& run);
 void add_explain(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_init(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
