@@ -61,6 +61,7 @@ class Saver {
         strings_(strings),
         sources_(graph.info().source_root, graph.info().build_root),
         inheritance_(graph, sources_),
+        has_sources_(!sources_.calls("CMakeLists.txt").empty()),
         nothing_(strings.intern("")) {}
 
   SavedConfiguration save() {
@@ -103,7 +104,7 @@ class Saver {
   Place find_place(const Edge& edge, bool inherited) {
     const Place named = edge.frame ? place_of(*edge.frame) : Place{};
     // What is inherited has no line of its own; and most edges of old codemodels are.
-    if (inherited || !edge.from.is_target()) return named;
+    if (inherited || !has_sources_ || !edge.from.is_target()) return named;
     const bool wrong = is_wrong_call(sources_, graph_, edge);
     if (named.line != 0 && !wrong) return named;
     if (const auto found = find_declaring_call(sources_, graph_, edge)) return {found->file, found->call->line};
@@ -140,6 +141,7 @@ class Saver {
   StringPool& strings_;
   CMakeSources sources_;
   Inheritance inheritance_;
+  bool has_sources_;
   StringId nothing_;
   std::unordered_map<std::uint32_t, Place> places_;
   std::unordered_map<std::uint32_t, StringId> labels_;

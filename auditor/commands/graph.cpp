@@ -40,8 +40,7 @@ void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run) {
   CLI::App* const command = app.add_subcommand("graph", "Save the graph of a configured build tree, for bulkhead diff");
   command->add_option("-B,--build", options->tree.build, "The configured build tree [default: ., else ./build]")
       ->type_name("BUILD");
-  command
-      ->add_option("--configuration", options->tree.configurations, "Only this configuration; may be repeated")
+  command->add_option("--configuration", options->tree.configurations, "Only this configuration; may be repeated")
       ->type_name("NAME");
   command->add_option("--format", options->format, "What to write, and where to. Formats: json")
       ->type_name("FMT[=FILE]");
