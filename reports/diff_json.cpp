@@ -77,7 +77,9 @@ Result<std::string> write_diff_json(const DiffReport& report, const WriteOptions
             {"new", write_side(report.after)},
             {"configurations", report.configurations},
             {"remarks", report.remarks},
+            {"not_compared", Json::array()},
             {"groups", Json::array()}};
+  for (const EdgeKind kind : report.not_compared) json["not_compared"].push_back(to_string(kind));
   for (const DiffGroup& group : report.groups) {
     Json one{
         {report.by_module ? "module" : "folder", group.name}, {"targets", Json::array()}, {"edges", Json::array()}};

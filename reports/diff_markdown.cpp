@@ -151,6 +151,7 @@ Result<std::string> write_diff_markdown(const DiffReport& report, const WriteOpt
     if (written < section.rows.size()) ++cut_sections;
   }
   if (const std::string inherited = say_inherited(report); !inherited.empty()) text += "\n" + inherited + ".\n";
+  if (const std::string unseen = say_not_compared(report); !unseen.empty()) text += "\n" + unseen + ".\n";
   if (cut_rows != 0) {
     text += fmt::format("\n**Cut:** {} row{} in {} table{} do not fit here; `--format text` or `json` has them all.\n",
                         cut_rows, cut_rows == 1 ? "" : "s", cut_sections, cut_sections == 1 ? "" : "s");

@@ -117,6 +117,7 @@ class Builder {
   [[nodiscard]] std::string say_caption() const {
     std::string caption = say_prose(say_summary(report_));
     for (const std::string& remark : report_.remarks) caption += "\n" + say_prose("not comparable: " + remark);
+    if (const std::string unseen = say_not_compared(report_); !unseen.empty()) caption += "\n" + say_prose(unseen);
     if (edges_left_out_ != 0 || targets_left_out_ != 0) {
       caption += "\n" + say_prose(fmt::format("not drawn: {}, {}", counted(targets_left_out_, "target"),
                                               counted(edges_left_out_, "edge")));

@@ -80,6 +80,12 @@ std::string say_inherited(const DiffReport& report) {
   return {};
 }
 
+std::string say_not_compared(const DiffReport& report) {
+  std::vector<std::string> kinds;
+  for (const EdgeKind kind : report.not_compared) kinds.emplace_back(to_string(kind));
+  return kinds.empty() ? std::string() : fmt::format("not compared: {} edges", join(kinds, " and "));
+}
+
 std::string_view say_kind(EdgeKind kind) {
   switch (kind) {
     case EdgeKind::source: return "sources";

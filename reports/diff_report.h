@@ -55,6 +55,7 @@ struct DiffReport {
   DiffSide after;
   std::vector<std::string> configurations;  ///< As in GraphDiff.
   std::vector<std::string> remarks;         ///< What cannot be compared, and why; sentences without full stop.
+  std::vector<EdgeKind> not_compared{};     ///< Kinds of edge that neither side shows.
   bool by_module = false;                   ///< The groups are modules of a policy, and not folders.
   std::vector<DiffGroup> groups;  ///< Modules by name, then the core, then what is set aside; folders by name.
   std::map<std::string, std::string, std::less<>> modules{};  ///< Labels of dependees that a module owns → its name.
@@ -73,6 +74,8 @@ struct DiffReport {
 [[nodiscard]] std::string say_summary(const DiffReport& report);
 /// "12 inherited entries came and 3 went with them"; empty when there are none.
 [[nodiscard]] std::string say_inherited(const DiffReport& report);
+/// "not compared: include edges", for kinds that neither side shows; empty when there are none.
+[[nodiscard]] std::string say_not_compared(const DiffReport& report);
 /// "link", "sources": the heading of edges of that kind.
 [[nodiscard]] std::string_view say_kind(EdgeKind kind);
 /// A label without its prefix: "core", "src/a.cpp", "-lz", "USE_X=1".

@@ -82,6 +82,7 @@ Result<std::string> write_diff_text(const DiffReport& report, const WriteOptions
   text += style(Colour::bold, say_summary(report)) + "\n";
   for (const DiffGroup& group : report.groups) text += write_group(report, group, style);
   if (const std::string inherited = say_inherited(report); !inherited.empty()) text += "\n" + inherited + "\n";
+  if (const std::string unseen = say_not_compared(report); !unseen.empty()) text += "\n" + unseen + "\n";
   if (report.findings) text += write_findings(*report.findings, style);
   return text;
 }

@@ -198,6 +198,8 @@ Result<ExitStatus> run_diff(const DiffOptions& options, const CommonOptions& com
                     .groups = {},
                     .inherited_added = diff->inherited_added,
                     .inherited_removed = diff->inherited_removed};
+  report.not_compared = {EdgeKind::include};  // only the scan of an audit shows them
+  if (!before->graph.commands && !after->graph.commands) report.not_compared.push_back(EdgeKind::command);
   group_changes(before->graph, after->graph, policy->value_or(Policy{}), std::move(*diff), report);
   if (const auto compared = compare_findings(options, *before, *after, *policy, report); !compared)
     return tl::unexpected(compared.error());

@@ -105,7 +105,7 @@ TEST(Diff, OfATreeWithItselfIsEmpty) {
                                         std::pair(tree.build(), tree.saved())}) {
       const ProcessResult result = bulkhead({"diff", before, after});
       EXPECT_EQ(result.status, 0) << result.err;
-      EXPECT_EQ(result.out, "no target and no edge came or went\n") << reply;
+      EXPECT_TRUE(result.out.starts_with("no target and no edge came or went\n\nnot compared: ")) << result.out;
     }
   }
 }
@@ -152,7 +152,7 @@ TEST(Diff, IsQuickOnLlvm) {
   const auto begin = std::chrono::steady_clock::now();
   const ProcessResult result = bulkhead({"diff", tree.build(), tree.build()});
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-  EXPECT_EQ(result.out, "no target and no edge came or went\n") << result.err;
+  EXPECT_TRUE(result.out.starts_with("no target and no edge came or went\n")) << result.err;
   // About a second by itself; the rest is for busy machines and sanitizers.
   EXPECT_LT(seconds.count(), 60.0);
 }
