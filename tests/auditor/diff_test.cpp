@@ -143,7 +143,10 @@ TEST(Diff, SaysWhatIsNotComparable) {
   EXPECT_GE(json["remarks"].size(), 4U);
   EXPECT_EQ(validate_diffs({json.dump()}).front(), "");
   for (const auto& group : json["groups"]) {
-    for (const auto& target : group["targets"]) EXPECT_TRUE(target.value("uncertain", false)) << target;
+    for (const auto& target : group["targets"]) {
+      // The project has this one since CMake 3.27.
+      EXPECT_TRUE(target.value("uncertain", false) || target["name"] == "compile_only") << target;
+    }
   }
 }
 
