@@ -50,6 +50,8 @@ int run(int argc, char** argv) {
   add_baseline(app, common, chosen);
   add_check(app, common, chosen);
   add_configure(app, common, cmake_arguments, chosen);
+  add_diff(app, common, chosen);
+  add_graph(app, common, chosen);
   add_init(app, common, chosen);
   add_inventory(app, common, chosen);
   add_query(app, common, chosen);

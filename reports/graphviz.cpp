@@ -236,7 +236,8 @@ class Drawing {
     if (shape == Shape::remark) set(box, "shape", "box");
     set(box, "color", pen.colour);
     set(box, "fontcolor", pen.text);
-    set(box, "fillcolor", stroke == Stroke::accepted ? "white" : "#FDF0E6");
+    const bool is_finding = stroke == Stroke::error || stroke == Stroke::warning;
+    set(box, "fillcolor", is_finding ? "#FDF0E6" : "white");
     set(box, "style", fmt::format("filled,{}{}", shape == Shape::target ? "rounded," : "", pen.style));
     set(box, "penwidth", pen.width);
   }

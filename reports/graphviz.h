@@ -18,4 +18,7 @@ namespace bulkhead {
 /// its plugins. Calls from several threads take turns.
 [[nodiscard]] Result<std::string> render_svg(const Picture& picture);
 
+/// render_svg() made fit for web pages: whole texts as tooltips, a size that follows the window, no reference to a DTD.
+[[nodiscard]] Result<std::string> render_web_svg(const Picture& picture);
+
 }  // namespace bulkhead

@@ -69,6 +69,8 @@ Pen pen_of(Stroke stroke) {
     case Stroke::accepted: return {blue, blue, "dotted", "2", "normal"};
     case Stroke::hop: return {ink, ink, "solid", "1", "normal"};
     case Stroke::inherits: return {grey, grey, "dashed", "0.8", "vee"};
+    case Stroke::added: return {green, dark_green, "solid", "2.4", "normal"};
+    case Stroke::removed: return {vermillion, dark_vermillion, "dashed", "1.6", "empty"};
   }
   return {ink, ink, "solid", "1", "normal"};
 }

@@ -10,6 +10,8 @@ namespace bulkhead {
 // After Okabe and Ito: colour-blind people can tell them apart. Widths and dashes tell the strokes apart in print.
 inline constexpr const char* vermillion = "#D55E00";
 inline constexpr const char* dark_vermillion = "#A34600";  ///< For text, which needs more contrast.
+inline constexpr const char* green = "#009E73";
+inline constexpr const char* dark_green = "#006B4E";  ///< For text.
 inline constexpr const char* blue = "#0072B2";
 inline constexpr const char* ink = "#2F3B45";
 inline constexpr const char* grey = "#7A858F";

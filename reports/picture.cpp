@@ -305,7 +305,9 @@ Legend legend_of(const Picture& picture) {
   for (const PictureNode& node : picture.nodes) {
     if (node.shape == Shape::remark || node.shape == Shape::module) continue;  // their words explain them
     shapes.insert(node.shape);
-    if (node.mark) legend.mark = std::min(legend.mark.value_or(*node.mark), *node.mark);
+    const bool of_diff = node.mark == Stroke::added || node.mark == Stroke::removed;
+    if (of_diff) strokes.insert(*node.mark);
+    if (node.mark && !of_diff) legend.mark = std::min(legend.mark.value_or(*node.mark), *node.mark);
   }
   for (const PictureEdge& edge : picture.edges) strokes.insert(edge.stroke);
   legend.shapes.assign(shapes.begin(), shapes.end());

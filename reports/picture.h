@@ -41,6 +41,8 @@ enum class Stroke : std::uint8_t {
   accepted,  ///< The edge of findings that are all in the baseline or waived.
   hop,       ///< Another hop of a finding's path.
   inherits,  ///< A target that has the finding's edge only because the other end has it.
+  added,     ///< Of a diff: what came.
+  removed,   ///< Of a diff: what went.
 };
 /// As the legend says it.
 [[nodiscard]] std::string_view to_string(Stroke stroke);

@@ -96,6 +96,8 @@ std::string_view to_string(Stroke stroke) {
     case Stroke::accepted: return "edge: known or waived";
     case Stroke::hop: return "on the way to it";
     case Stroke::inherits: return "inherits the edge";
+    case Stroke::added: return "+ added";
+    case Stroke::removed: return "- removed";
   }
   return "";
 }

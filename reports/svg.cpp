@@ -86,8 +86,7 @@ std::string with_titles(std::string_view svg, const Titles& titles) {
 
 }  // namespace
 
-Result<std::string> write_svg(const Report& report, const WriteOptions&) {
-  const Picture picture = build_picture(report);
+Result<std::string> render_web_svg(const Picture& picture) {
   const Result<std::string> drawn = render_svg(picture);
   if (!drawn) return tl::unexpected(drawn.error());
   // Everything before <svg> is a declaration and a reference to a DTD, which some parsers would fetch.
@@ -95,6 +94,10 @@ Result<std::string> write_svg(const Report& report, const WriteOptions&) {
   take_through(rest, "<svg");
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg role=\"img\" style=\"max-width:100%;height:auto\"" +
          with_titles(without_comments(rest), titles_of(picture));
+}
+
+Result<std::string> write_svg(const Report& report, const WriteOptions&) {
+  return render_web_svg(build_picture(report));
 }
 
 }  // namespace bulkhead

@@ -157,6 +157,19 @@ Result<AuditedTree> audit_tree(const CheckOptions& options, BaselineNeed need, c
   return audited;
 }
 
+Result<AuditOptions> choose_audit_options(const CheckOptions& options, const Policy& policy, const BuildTree& tree) {
+  const auto today = choose_today(options.today);
+  if (!today) return tl::unexpected(today.error());
+  AuditOptions auditing{.strict = options.strict, .cache = options.cache, .today = *today};
+  std::error_code ignored;
+  const fs::path file = choose_baseline(options, policy, tree);
+  if (options.baseline == "none" || !fs::exists(file, ignored)) return auditing;
+  auto baseline = read_baseline(file);
+  if (!baseline) return tl::unexpected(baseline.error());
+  auditing.baseline = std::move(*baseline);
+  return auditing;
+}
+
 Result<void> print(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) return fail({}, "cannot write to the standard output");

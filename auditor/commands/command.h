@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auditor/audit.h"
 #include "auditor/baseline.h"
 #include "auditor/policy.h"
 #include "graph/build_tree.h"
@@ -101,6 +102,11 @@ enum class BaselineNeed : std::uint8_t { as_named, may_be_missing };
 [[nodiscard]] Result<AuditedTree> audit_tree(const CheckOptions& options, BaselineNeed need,
                                              const CommonOptions& common);
 
+/// What the options, and the baseline beside the policy, make of an audit of `tree`. Without progress, and without an
+/// inventory.
+[[nodiscard]] Result<AuditOptions> choose_audit_options(const CheckOptions& options, const Policy& policy,
+                                                        const BuildTree& tree);
+
 /// Audits the build tree, and writes the report to all outputs.
 [[nodiscard]] Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Output>& outputs,
                                             const CommonOptions& common);
@@ -122,7 +128,9 @@ void add_baseline(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_configure(CLI::App& app, const CommonOptions& common, const std::vector<std::string>& cmake_arguments,
                    RunCommand& run);
+void add_diff(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_explain(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_init(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);

@@ -115,6 +115,13 @@ TEST_P(CiDocument, Adoption) {
   }
 }
 
+TEST_P(CiDocument, PullRequest) {
+  if (!has_program("git")) GTEST_SKIP() << "there is no git";
+  ASSERT_EQ(shell("git init -q . && git add . && git -c user.name=a -c user.email=a@b commit -qm base").status, 0);
+  run_blocks("What a pull request changes", {0, 0});
+  EXPECT_TRUE(read_file(project() / "comment.md").starts_with("**Build graph:** no target and no edge came or went"));
+}
+
 TEST_P(CiDocument, Functions) {
   add_functions();
   run_blocks("With the CMake functions", {1, 1, 8, 0});

@@ -19,6 +19,7 @@ std::span<const FuzzTarget> fuzz_targets() {
       FuzzTarget{"source", fuzz_source},
       FuzzTarget{"baseline", fuzz_baseline},
       FuzzTarget{"waiver_comments", fuzz_waiver_comments},
+      FuzzTarget{"saved_graph", fuzz_saved_graph},
   };
   return all;
 }

@@ -40,6 +40,8 @@ bool fuzz_depfile(std::string_view input);
 bool fuzz_source(std::string_view input);
 /// A baseline.
 bool fuzz_baseline(std::string_view input);
+/// A saved graph, which is also compared with itself.
+bool fuzz_saved_graph(std::string_view input);
 /// A file with comments that waive findings, read as a CMake file and as a source; taken when nothing in it is wrong.
 bool fuzz_waiver_comments(std::string_view input);
 /// A policy file.

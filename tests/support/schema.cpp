@@ -54,6 +54,14 @@ std::vector<std::string> validate_reports(const std::vector<std::string>& report
   return validate("bulkhead-report-1.json", reports, "json");
 }
 
+std::vector<std::string> validate_graphs(const std::vector<std::string>& graphs) {
+  return validate("bulkhead-graph-1.json", graphs, "json");
+}
+
+std::vector<std::string> validate_diffs(const std::vector<std::string>& diffs) {
+  return validate("bulkhead-diff-1.json", diffs, "json");
+}
+
 std::vector<std::string> validate_policies(const std::vector<std::string>& policies) {
   return validate("bulkhead-policy-1.json", policies, "toml");
 }

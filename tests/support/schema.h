@@ -10,6 +10,12 @@ namespace bulkhead::test {
 /// empty text for a valid one. Throws when it cannot say, for instance because python3-jsonschema is not installed.
 [[nodiscard]] std::vector<std::string> validate_reports(const std::vector<std::string>& reports);
 
+/// The same for saved graphs and docs/schema/bulkhead-graph-1.json.
+[[nodiscard]] std::vector<std::string> validate_graphs(const std::vector<std::string>& graphs);
+
+/// The same for diffs and docs/schema/bulkhead-diff-1.json.
+[[nodiscard]] std::vector<std::string> validate_diffs(const std::vector<std::string>& diffs);
+
 /// The same for the texts of policies and docs/schema/bulkhead-policy-1.json. What is no TOML is objected to as such.
 [[nodiscard]] std::vector<std::string> validate_policies(const std::vector<std::string>& policies);
 

@@ -1,0 +1,11 @@
+#include "reports/diff_picture.h"
+#include "reports/diff_writer.h"
+#include "reports/graphviz.h"
+
+namespace bulkhead {
+
+Result<std::string> write_diff_dot(const DiffReport& report, const WriteOptions&) {
+  return render_dot(build_diff_picture(report));
+}
+
+}  // namespace bulkhead
