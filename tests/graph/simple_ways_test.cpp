@@ -76,9 +76,8 @@ TEST(SimpleWays, AgreeWithBruteForceOnRandomGraphs) {
     std::vector<bool> passed(graph.size(), false);
     Way way;
     walk(graph, from, to, passed, way, expected);
-    std::sort(expected.begin(), expected.end(), [](const Way& a, const Way& b) {
-      return a.size() != b.size() ? a.size() < b.size() : a < b;
-    });
+    std::sort(expected.begin(), expected.end(),
+              [](const Way& a, const Way& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
     most = std::max(most, expected.size());
     const std::size_t limit = 1 + chance.below(expected.size() + 2);
     const SimpleWays found = find_simple_ways(graph, from, to, limit);
