@@ -26,7 +26,11 @@ class EndMarks {
 class NeighbourSearch {
  public:
   NeighbourSearch(const TargetGraph& graph, const Inheritance& inheritance, const NeighbourQuery& query)
-      : graph_(graph), query_(query), edges_(find_direct_edges(graph, inheritance, query.counts)) {
+      : graph_(graph), query_(query) {
+    const std::vector<bool> region = find_region(graph, query.of, query.side, query.counts);
+    edges_ = find_direct_edges(graph, inheritance, [&](const Edge& edge) {
+      return region[edge.from.index()] && region[edge.to.index()] && query.counts(edge);
+    });
     direct_between_targets_ = count_crossing();
     for (const Edge& edge : graph.edges()) {
       const bool between_targets = edge.from.is_target() && edge.to.is_target();
@@ -84,6 +88,36 @@ class NeighbourSearch {
 };
 
 }  // namespace
+
+std::vector<bool> find_region(const TargetGraph& graph, const EndSet& of, Side side, const EdgeFilter& counts) {
+  std::vector<bool> reached(graph.targets().size(), false);
+  std::vector<TargetId> queue;
+  const auto visit = [&](Endpoint end) {
+    if (!end.is_target() || reached[end.index()]) return;
+    reached[end.index()] = true;
+    queue.push_back(end.target_id());
+  };
+  for (const Edge& edge : graph.edges()) {
+    const Endpoint near = side == Side::dependers ? edge.to : edge.from;
+    if (of.contains(near) && counts(edge)) visit(side == Side::dependers ? edge.from : edge.to);
+  }
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    if (of.contains(Endpoint::target(TargetId(i)))) visit(Endpoint::target(TargetId(i)));
+  }
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    const TargetId target = queue[next];
+    if (side == Side::dependers) {
+      for (const EdgeId id : graph.edges_to(target)) {
+        if (counts(graph[id])) visit(graph[id].from);
+      }
+    } else {
+      for (const Edge& edge : graph.edges_from(target)) {
+        if (counts(edge)) visit(edge.to);
+      }
+    }
+  }
+  return reached;
+}
 
 FoundNeighbours find_neighbours(const TargetGraph& graph, const Inheritance& inheritance, const NeighbourQuery& query) {
   const NeighbourSearch search(graph, inheritance, query);

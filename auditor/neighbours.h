@@ -14,6 +14,11 @@ namespace bulkhead {
 /// Which end of an edge is asked for.
 enum class Side : std::uint8_t { dependers, dependees };
 
+/// The targets, by number, of the set itself and on its side, however far, over edges that `counts` accepts: what a
+/// question about the set can come to. O(V + E).
+[[nodiscard]] std::vector<bool> find_region(const TargetGraph& graph, const EndSet& of, Side side,
+                                            const EdgeFilter& counts);
+
 /// What is asked for. Borrows the set.
 struct NeighbourQuery {
   const EndSet& of;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "auditor/direct_edges.h"
+#include "auditor/neighbours.h"
 #include "graph/digraph.h"
 #include "graph/simple_ways.h"
 
@@ -77,7 +78,12 @@ class WayFinder {
 
   // Without those that a closure repeats; in the order of the graph.
   [[nodiscard]] std::vector<EdgeId> network_edges() const {
-    std::vector<EdgeId> edges = find_direct_edges(graph_, inheritance_, query_.counts);
+    const std::vector<bool> reached = find_region(graph_, query_.from, Side::dependees, query_.counts);
+    const std::vector<bool> reaching = find_region(graph_, query_.to, Side::dependers, query_.counts);
+    const auto is_between = [&](Endpoint end) { return reached[end.index()] && reaching[end.index()]; };
+    std::vector<EdgeId> edges = find_direct_edges(graph_, inheritance_, [&](const Edge& edge) {
+      return is_between(edge.from) && is_between(edge.to) && query_.counts(edge);
+    });
     for (const Edge& edge : graph_.edges()) {
       const bool between_targets = edge.from.is_target() && edge.to.is_target();
       if (!between_targets && query_.counts(edge)) edges.push_back(graph_.id_of(edge));

@@ -83,8 +83,10 @@ std::string write_none(const PathReport& report, const PathAnswer& answer, const
   return text;
 }
 
-std::string type_of(const FindingEnd& end) {
-  return end.type.empty() ? end.label.substr(0, end.label.find(':')) : end.type;
+std::string type_of(const FindingEnd& end, EdgeKind kind) {
+  if (!end.type.empty()) return end.type;
+  const std::string what = end.label.substr(0, end.label.find(':'));
+  return what == "file" && kind == EdgeKind::include_dir ? "directory" : what;
 }
 
 }  // namespace
@@ -126,7 +128,7 @@ std::string write_neighbours_text(const NeighbourReport& report, const Style& st
     std::array<std::size_t, 4> widths = {};
     std::vector<std::array<std::string, 4>> rows;
     for (const Neighbour& one : answer.found) {
-      rows.push_back({shown_name(one.end), type_of(one.end), std::string(to_string(one.edge.kind)),
+      rows.push_back({shown_name(one.end), type_of(one.end, one.edge.kind), std::string(to_string(one.edge.kind)),
                       write_place(one.edge.evidence)});
       for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], rows.back()[i].size());
     }
