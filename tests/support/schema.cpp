@@ -54,6 +54,14 @@ std::vector<std::string> validate_reports(const std::vector<std::string>& report
   return validate("bulkhead-report-1.json", reports, "json");
 }
 
+std::vector<std::string> validate_paths(const std::vector<std::string>& answers) {
+  return validate("bulkhead-paths-1.json", answers, "json");
+}
+
+std::vector<std::string> validate_neighbours(const std::vector<std::string>& answers) {
+  return validate("bulkhead-neighbours-1.json", answers, "json");
+}
+
 std::vector<std::string> validate_policies(const std::vector<std::string>& policies) {
   return validate("bulkhead-policy-1.json", policies, "toml");
 }

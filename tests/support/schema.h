@@ -10,6 +10,12 @@ namespace bulkhead::test {
 /// empty text for a valid one. Throws when it cannot say, for instance because python3-jsonschema is not installed.
 [[nodiscard]] std::vector<std::string> validate_reports(const std::vector<std::string>& reports);
 
+/// The same for answers of `bulkhead why`, and docs/schema/bulkhead-paths-1.json.
+[[nodiscard]] std::vector<std::string> validate_paths(const std::vector<std::string>& answers);
+
+/// The same for answers of `bulkhead refs` and `bulkhead deps`, and docs/schema/bulkhead-neighbours-1.json.
+[[nodiscard]] std::vector<std::string> validate_neighbours(const std::vector<std::string>& answers);
+
 /// The same for the texts of policies and docs/schema/bulkhead-policy-1.json. What is no TOML is objected to as such.
 [[nodiscard]] std::vector<std::string> validate_policies(const std::vector<std::string>& policies);
 
