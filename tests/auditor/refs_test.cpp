@@ -38,7 +38,7 @@ TEST_F(Refs, ListsDirectDependersWithTheirLines) {
   EXPECT_NE(result.err.find("note: 1 edge is left out that seems to be inherited; --transitive follows all\n"),
             std::string::npos)
       << result.err;
-  EXPECT_NE(result.err.find("note: not visible here: link file-link include command\n"), std::string::npos)
+  EXPECT_NE(result.err.find("note: not visible here: link compile file-link include command\n"), std::string::npos)
       << result.err;
   EXPECT_EQ(ask({"refs", "chain_c", "-q"}).err, "");
 }
@@ -63,7 +63,7 @@ TEST_F(Refs, ListsWhatAThingDependsOn) {
 
 TEST_F(Refs, UnderstandsSelectorsAndFiles) {
   EXPECT_EQ(ask({"refs", "target:chain_[c]"}).out, ask({"refs", "chain_c"}).out);
-  EXPECT_EQ(ask({"refs", "path:opt/shared.cpp", "--kinds", "source"}).out.find("source_direct"), 0U);
+  EXPECT_NE(ask({"refs", "path:opt/shared.cpp", "--kinds", "source"}).out.find("\nsource_direct "), std::string::npos);
   EXPECT_NE(ask({"refs", "module:opt"}).out.find("chain_c "), std::string::npos);
   const ProcessResult directories = ask({"deps", "path:include/**", "--kinds", "include-dir"});
   EXPECT_EQ(directories.status, 2) << "there is no such folder";
@@ -74,7 +74,7 @@ TEST_F(Refs, SaysWhenNothingIsThere) {
   const ProcessResult refs = ask({"refs", "chain_a"});
   EXPECT_EQ(refs.status, 1);
   EXPECT_TRUE(refs.out.starts_with("nothing depends on chain_a in ")) << refs.out;
-  EXPECT_NE(refs.out.find("not visible here: link file-link include command\n"), std::string::npos) << refs.out;
+  EXPECT_NE(refs.out.find("not visible here: link compile file-link include command\n"), std::string::npos) << refs.out;
   const ProcessResult deps = ask({"deps", "chain_a", "--kinds", "order"});
   EXPECT_EQ(deps.status, 1);
   EXPECT_TRUE(deps.out.starts_with("chain_a depends on nothing in ")) << deps.out;

@@ -107,7 +107,8 @@ TEST_F(Why, ListsAllWaysShortestFirst) {
   EXPECT_EQ(count(one.out, "\n"), 3U);
   EXPECT_NE(one.out.find("the shortest way from ring_1 to opt; there are more: --limit N shows N\n"),
             std::string::npos);
-  EXPECT_EQ(ask({"ring_1", "opt", "--avoid", "ring_2->opt"}).out.find("1 way from"), std::string::npos);
+  EXPECT_EQ(ask({"ring_1", "opt", "--avoid", "ring_2->opt"}).out,
+            ask({"ring_1", "opt", "--avoid", "ring_2 -> opt"}).out);
   EXPECT_NE(ask({"ring_1", "opt", "--avoid", "ring_2 -> opt"}).out.find("\n1 way from ring_1 to opt\n"),
             std::string::npos);
   EXPECT_EQ(ask({"ring_1", "opt", "--avoid", "ring_2"}).status, 1);

@@ -36,6 +36,16 @@ struct RandomQuestion {
   [[nodiscard]] bool matches(std::size_t end, std::size_t target) const {
     return by_folder ? folder[target] == end % 3 : target == end;
   }
+  /// Both ends are the same single target.
+  [[nodiscard]] bool asks_for_circle() const {
+    std::size_t starts = 0;
+    bool same = true;
+    for (std::size_t i = 0; i < count; ++i) {
+      starts += matches(from, i) ? 1 : 0;
+      same = same && matches(from, i) == matches(to, i);
+    }
+    return same && starts == 1;
+  }
   [[nodiscard]] std::string word(std::size_t end) const {
     return by_folder ? fmt::format("path:f{}/**", end % 3) : fmt::format("t{:02}", end);
   }
@@ -54,17 +64,17 @@ struct RandomQuestion {
 
 RandomQuestion random_question(Chance& chance) {
   RandomQuestion question;
-  question.count = 2 + chance.below(6);
+  question.count = 3 + chance.below(5);
   for (std::size_t i = 0; i < question.count; ++i) question.folder.push_back(i < 3 ? i : chance.below(3));
-  for (std::size_t i = chance.below(question.count * 3); i > 0; --i) {
+  for (std::size_t i = chance.below(question.count * 4); i > 0; --i) {
     const std::pair<std::size_t, std::size_t> ends(chance.below(question.count), chance.below(question.count));
     if (ends.first != ends.second) (chance.below(3) == 0 ? question.orders : question.links).insert(ends);
   }
-  question.by_folder = question.count > 2 && chance.below(3) == 0;
+  question.by_folder = chance.below(3) == 0;
   question.from = chance.below(question.count);
   question.to = chance.below(question.count);
-  question.avoided = chance.below(2) == 0 ? question.count : chance.below(question.count);
-  question.links_only = chance.below(2) == 0;
+  question.avoided = chance.below(3) != 0 ? question.count : chance.below(question.count);
+  question.links_only = chance.below(3) == 0;
   return question;
 }
 
@@ -72,9 +82,8 @@ RandomQuestion random_question(Chance& chance) {
 void walk(const RandomQuestion& question, Way& way, std::set<Way>& found) {
   for (std::size_t next = 0; next < question.count; ++next) {
     if (!question.has_edge(way.back(), next) || next == question.avoided) continue;
-    const bool is_circle = !question.by_folder && question.from == question.to;
     way.push_back(next);
-    if (question.matches(question.to, next) && (is_circle || !question.matches(question.from, next))) {
+    if (question.matches(question.to, next) && (question.asks_for_circle() || !question.matches(question.from, next))) {
       found.insert(way);
     } else if (!question.matches(question.from, next) && std::count(way.begin(), way.end(), next) == 1) {
       walk(question, way, found);
