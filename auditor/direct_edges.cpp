@@ -24,11 +24,15 @@ Digraph make_digraph(const TargetGraph& graph, std::vector<EdgeId>& edges) {
 }
 
 std::vector<EdgeId> find_direct_edges(const RuleInput& input, const Inheritance& inheritance, const RuleScope& scope) {
-  const TargetGraph& graph = input.graph;
+  return find_direct_edges(input.graph, inheritance, [&scope](const Edge& edge) { return scope.counts(edge); });
+}
+
+std::vector<EdgeId> find_direct_edges(const TargetGraph& graph, const Inheritance& inheritance,
+                                      const EdgeFilter& counts) {
   std::vector<EdgeId> own;
   std::vector<EdgeId> inherited;
   for (const Edge& edge : graph.edges()) {
-    if (!edge.from.is_target() || !edge.to.is_target() || !scope.counts(edge)) continue;
+    if (!edge.from.is_target() || !edge.to.is_target() || !counts(edge)) continue;
     (inheritance.is_inherited(edge) ? inherited : own).push_back(graph.id_of(edge));
   }
   if (inherited.empty()) return own;

@@ -7,6 +7,7 @@
 #include "auditor/rule_scopes.h"
 #include "graph/digraph.h"
 #include "graph/inheritance.h"
+#include "graph/paths.h"
 #include "graph/target_graph.h"
 
 namespace bulkhead {
@@ -15,6 +16,10 @@ namespace bulkhead {
 /// reached stays the same. In the order of the graph.
 [[nodiscard]] std::vector<EdgeId> find_direct_edges(const RuleInput& input, const Inheritance& inheritance,
                                                     const RuleScope& scope);
+
+/// The same of the edges between targets that `counts` accepts.
+[[nodiscard]] std::vector<EdgeId> find_direct_edges(const TargetGraph& graph, const Inheritance& inheritance,
+                                                    const EdgeFilter& counts);
 
 /// The targets as vertices, by number, and these edges between targets as arcs, in their order; parallel ones once, as
 /// the first that is declared, else the first. `edges` is left with those that became arcs.

@@ -18,7 +18,7 @@ enum class SelectorKind : std::uint8_t { target, path, module, core, type };
 struct Selector {
   SelectorKind kind = SelectorKind::core;
   std::optional<Glob> glob{};           ///< For target and path.
-  std::string name{};                   ///< For module.
+  std::string name{};                   ///< For module; for target: if not empty, this one alone, whatever is in it.
   TargetType type = TargetType::other;  ///< For type.
   std::string text{};                   ///< As it was written.
   Location where{};

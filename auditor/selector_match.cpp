@@ -28,6 +28,7 @@ bool SelectorMatcher::matches(const Selector& selector, Endpoint endpoint) const
     case SelectorKind::module: return is_module(selector, modules_.owner(endpoint));
     case SelectorKind::type: return endpoint.is_target() && graph_[endpoint.target_id()].type == selector.type;
     case SelectorKind::target: {
+      if (!selector.name.empty()) return endpoint.is_target() && graph_.name(endpoint.target_id()) == selector.name;
       if (endpoint.kind() == EndpointKind::definition) return false;
       if (endpoint.is_target()) return selector.glob->matches(graph_.name(endpoint.target_id()));
       const std::string_view text = graph_.text(endpoint.string_id());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace bulkhead {
@@ -71,7 +72,7 @@ class CallFinder {
   }
 
   void add_file(std::string_view file) {
-    if (!is_outside(file) && std::find(files_.begin(), files_.end(), file) == files_.end()) files_.emplace_back(file);
+    if (!is_outside(file) && seen_.emplace(file).second) files_.emplace_back(file);
   }
 
   void add_stack(OptionalFrameId frame) {
@@ -153,6 +154,7 @@ class CallFinder {
   const Edge& edge_;
   TargetId depender_;
   std::vector<std::string> files_;
+  std::unordered_set<std::string> seen_;  // the same
   bool only_about_ = false;
 };
 

@@ -23,7 +23,7 @@ namespace bulkhead {
 /// The exit statuses; the same for every command and format.
 enum class ExitStatus : int {
   clean = 0,     ///< Nothing at or above the threshold.
-  findings = 1,  ///< Findings; for `why`: there is no way.
+  findings = 1,  ///< Findings; for questions: there is no answer.
   no_audit = 2,  ///< Usage, policy, missing or stale reply: could not audit.
 };
 
@@ -128,12 +128,14 @@ void add_baseline(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_check(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_configure(CLI::App& app, const CommonOptions& common, const std::vector<std::string>& cmake_arguments,
                    RunCommand& run);
+void add_deps(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_diff(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_explain(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_init(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_refs(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_why(CLI::App& app, const CommonOptions& common, RunCommand& run);
 

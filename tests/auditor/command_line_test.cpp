@@ -60,7 +60,8 @@ TEST_F(CommandLine, TellsItsVersion) {
 TEST_F(CommandLine, HelpsWithEveryCommandAndOption) {
   const std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> helps = {
       {{"--help"},
-       {"check", "configure", "query", "why", "rules", "--version", "--color", "-q,--quiet", "-v,--verbose"}},
+       {"check", "configure", "query", "why", "refs", "deps", "rules", "--version", "--color", "-q,--quiet",
+        "-v,--verbose"}},
       {{"check", "--help"},
        {"-B,--build", "--policy", "--configuration", "--format", "--strict", "--fail-on", "text, json, dot, svg",
         "Exit status: 0"}},
@@ -69,7 +70,10 @@ TEST_F(CommandLine, HelpsWithEveryCommandAndOption) {
         "--cmake", "--no-check", "Options end at --", "Exit status: 0"}},
       {{"query", "--help"}, {"-B,--build", "REQUIRED"}},
       {{"why", "--help"},
-       {"FROM", "TO", "target:GLOB", "module:NAME", "-B,--build", "--policy", "--configuration", "Exit status: 0"}},
+       {"FROM", "TO", "target:GLOB", "module:NAME", "-B,--build", "--policy", "--configuration", "--all", "--limit",
+        "--avoid", "--kinds", "--format", "--includes", "Exit status: 0"}},
+      {{"refs", "--help"}, {"X", "--transitive", "--depth", "--kinds", "--format", "-B,--build", "Exit status: 0"}},
+      {{"deps", "--help"}, {"X", "--transitive", "--depth", "--kinds", "--format", "-B,--build", "Exit status: 0"}},
       {{"rules", "--help"}, {"List the rules"}},
       {{"explain", "--help"}, {"Print the manual page", "RULE"}},
   };

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/support/process.h"
@@ -110,6 +111,51 @@ TEST(Readme, CommandsWorkInTheirOrder) {
   EXPECT_EQ(ran, 4U);
   EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "report.json"));
   EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "findings.svg"));
+}
+
+// Each command is followed by what it prints, if that is shown.
+TEST(Questions, ShowWhatTheSampleReallyAnswers) {
+  const Sample sample;
+  const std::vector<Block> blocks = read_blocks(repository() / "docs" / "questions.md");
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].language != "sh") continue;
+    const ProcessResult result = sample.shell(blocks[i].text);
+    EXPECT_EQ(result.status, 0) << blocks[i].text << result.err;
+    if (i + 1 == blocks.size() || blocks[i + 1].language != "text") continue;
+    ++shown;
+    EXPECT_EQ(result.out, blocks[i + 1].text) << blocks[i].text;
+  }
+  EXPECT_EQ(shown, 8U);
+  EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "refs.json"));
+}
+
+// Whoever asks elsewhere finds the command here: each one of the table is understood.
+TEST(Questions, NameCommandsThatWork) {
+  const Sample sample;
+  ASSERT_EQ(sample.shell("bulkhead configure -q --no-check -S . -B build").status, 0);
+  std::istringstream lines(read_file(repository() / "docs" / "questions.md"));
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t at = line.find("`bulkhead ");
+    if (!line.starts_with("| ") || at == std::string::npos) continue;
+    std::string command = line.substr(at + 1, line.rfind('`') - at - 1);
+    for (const auto& [letter, name] :
+         std::vector<std::pair<std::string, std::string>>{{"'C->D'", "'lantern_core->lantern_cuda'"},
+                                                          {" A", " lantern"},
+                                                          {" B", " cuda"},
+                                                          {" C", " lantern_core"},
+                                                          {" X", " lantern_core"},
+                                                          {" X", " lantern_core"},
+                                                          {"path:FILE", "path:core/image.cpp"}}) {
+      const std::size_t place = command.find(letter);
+      if (place != std::string::npos) command.replace(place, letter.size(), name);
+    }
+    ++count;
+    const ProcessResult result = sample.shell(command + " -B build");
+    EXPECT_LT(result.status, 2) << command << "\n" << result.err;
+  }
+  EXPECT_EQ(count, 11U);
 }
 
 TEST(Readme, PictureIsCurrent) {

@@ -122,6 +122,71 @@ TEST(Schema, RefusesWhatIsNoReport) {
   }
 }
 
+// What a command says in JSON of a tree of every kind of edge.
+std::string ask(const std::string& reply, std::vector<std::string> question) {
+  const TemporaryDirectory build;
+  unpack_reply(reply, build.path());
+  question.insert(question.begin(), bulkhead_command());
+  question.insert(question.end(), {"-B", build.path().string(), "--format", "json"});
+  const ProcessResult result = run(question);
+  EXPECT_LT(result.status, 2) << result.err;
+  return result.out;
+}
+
+void expect_refused(const std::string& answer, const std::vector<std::pair<std::string, nlohmann::json>>& changes,
+                    std::vector<std::string> (*validate)(const std::vector<std::string>&)) {
+  std::vector<std::string> wrong;
+  for (const auto& [pointer, value] : changes) {
+    nlohmann::json changed = nlohmann::json::parse(answer);
+    changed[nlohmann::json::json_pointer(pointer)] = value;
+    wrong.push_back(changed.dump());
+  }
+  const std::vector<std::string> objections = validate(wrong);
+  for (std::size_t i = 0; i < wrong.size(); ++i) EXPECT_NE(objections[i], "") << changes[i].first;
+}
+
+TEST(Schema, HoldsForWays) {
+  const std::string ways = ask("kinds/3.25-Ninja", {"why", "core", "path:opt/**", "--all"});
+  const std::vector<std::string> answers = {
+      ways,
+      ask("kinds/3.25-Ninja", {"why", "chain_a", "opt"}),
+      ask("kinds/3.25-Ninja", {"why", "chain_a", "opt", "--avoid", "chain_b", "--kinds", "link,order"}),
+      ask("multi/4.3-Ninja-Multi-Config", {"why", "debug_link", "opt", "--all", "--limit", "1"}),
+  };
+  for (const std::string& objections : validate_paths(answers)) EXPECT_EQ(objections, "");
+  EXPECT_EQ(nlohmann::json::parse(answers[2]).at("configurations").at(0).at("doubtful").size(), 1U);
+  expect_refused(ways,
+                 {{"/schema", "bulkhead-paths-2"},
+                  {"/extra", 1},
+                  {"/limit", 0},
+                  {"/configurations/0/paths/0/hops", nlohmann::json::array()},
+                  {"/configurations/0/paths/0/hops/0/kind", "rope"},
+                  {"/configurations/0/paths/0/hops/0/from/label", "no label"},
+                  {"/configurations/0/paths/0/hops/0/line", 0},
+                  {"/configurations/0/unseen/0", "rope"}},
+                 validate_paths);
+}
+
+TEST(Schema, HoldsForNeighbours) {
+  const std::string direct = ask("kinds/3.25-Ninja", {"refs", "opt"});
+  const std::vector<std::string> answers = {
+      direct,
+      ask("kinds/4.3-Ninja", {"refs", "path:opt/**", "--transitive"}),
+      ask("kinds/3.25-Unix-Makefiles", {"deps", "core", "--transitive"}),
+      ask("multi/4.3-Ninja-Multi-Config", {"deps", "debug_link", "--depth", "2", "--kinds", "link"}),
+  };
+  for (const std::string& objections : validate_neighbours(answers)) EXPECT_EQ(objections, "");
+  expect_refused(direct,
+                 {{"/schema", "bulkhead-neighbours-2"},
+                  {"/command", "why"},
+                  {"/depth", 0},
+                  {"/configurations/0/found/0/depth", 0},
+                  {"/configurations/0/found/0/edge/known", "perhaps"},
+                  {"/configurations/0/found/0/extra", 1},
+                  {"/configurations/0/inherited", -1}},
+                 validate_neighbours);
+}
+
 // Counts that must agree, which no schema can say.
 TEST(Schema, SummaryAddsUp) {
   for (const char* const variant : {"3.25-Ninja", "4.3-Ninja-Multi-Config"}) {

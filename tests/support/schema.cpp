@@ -62,6 +62,14 @@ std::vector<std::string> validate_diffs(const std::vector<std::string>& diffs) {
   return validate("bulkhead-diff-1.json", diffs, "json");
 }
 
+std::vector<std::string> validate_paths(const std::vector<std::string>& answers) {
+  return validate("bulkhead-paths-1.json", answers, "json");
+}
+
+std::vector<std::string> validate_neighbours(const std::vector<std::string>& answers) {
+  return validate("bulkhead-neighbours-1.json", answers, "json");
+}
+
 std::vector<std::string> validate_policies(const std::vector<std::string>& policies) {
   return validate("bulkhead-policy-1.json", policies, "toml");
 }

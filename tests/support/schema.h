@@ -16,6 +16,12 @@ namespace bulkhead::test {
 /// The same for diffs and docs/schema/bulkhead-diff-1.json.
 [[nodiscard]] std::vector<std::string> validate_diffs(const std::vector<std::string>& diffs);
 
+/// The same for answers of `bulkhead why`, and docs/schema/bulkhead-paths-1.json.
+[[nodiscard]] std::vector<std::string> validate_paths(const std::vector<std::string>& answers);
+
+/// The same for answers of `bulkhead refs` and `bulkhead deps`, and docs/schema/bulkhead-neighbours-1.json.
+[[nodiscard]] std::vector<std::string> validate_neighbours(const std::vector<std::string>& answers);
+
 /// The same for the texts of policies and docs/schema/bulkhead-policy-1.json. What is no TOML is objected to as such.
 [[nodiscard]] std::vector<std::string> validate_policies(const std::vector<std::string>& policies);
 
