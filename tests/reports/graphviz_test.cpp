@@ -231,10 +231,11 @@ TEST(Dot, HasTheOutlinesOfCMake) {
 
 TEST(Dot, TellsStrokesApartWithoutColour) {
   std::set<std::string> looks;
-  for (const Stroke stroke : {Stroke::error, Stroke::warning, Stroke::accepted, Stroke::hop, Stroke::inherits}) {
+  for (const Stroke stroke : {Stroke::error, Stroke::warning, Stroke::accepted, Stroke::hop, Stroke::inherits,
+                              Stroke::added, Stroke::removed}) {
     looks.insert(fmt::format("{} {}", pen_of(stroke).style, pen_of(stroke).width));
   }
-  EXPECT_EQ(looks.size(), 5U);
+  EXPECT_EQ(looks.size(), 7U);
 }
 
 TEST(Dot, KeepsHostileNames) {
