@@ -19,6 +19,7 @@ Digraph make_digraph(const TargetGraph& graph, std::vector<EdgeId>& edges) {
   edges.erase(std::unique(edges.begin(), edges.end(), [&](EdgeId a, EdgeId b) { return key(a) == key(b); }),
               edges.end());
   std::vector<Arc> arcs;
+  arcs.reserve(edges.size());
   for (const EdgeId id : edges) arcs.push_back({graph[id].from.index(), graph[id].to.index()});
   return {graph.targets().size(), std::move(arcs)};
 }

@@ -14,7 +14,7 @@ bool is_dependency(const Edge& edge) {
 }
 
 std::string name_with_module(const RuleInput& input, Endpoint endpoint) {
-  const std::string name = short_name(input.graph, endpoint);
+  std::string name = short_name(input.graph, endpoint);
   const Owner owner = input.modules.owner(endpoint);
   if (!owner.is_module()) return name;
   return fmt::format("{} of module {}", name, input.policy.modules[owner.module_index()].name);
