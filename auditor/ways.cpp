@@ -199,6 +199,7 @@ class WayFinder {
   // The targets between the first and the last.
   [[nodiscard]] std::vector<std::string> stops_of(const std::vector<std::uint32_t>& way) const {
     std::vector<std::string> stops;
+    stops.reserve(way.size() + 1);
     for (const std::uint32_t arc : way) stops.emplace_back(graph_.name(TargetId(arcs_[arc].to)));
     return stops;
   }
