@@ -64,7 +64,7 @@ TEST(DiffWriter, EscapesHostileNames) {
   const std::string text = write("text", report);
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(count(text, "\n# x"), 0U);
-  EXPECT_NO_THROW((void)nlohmann::json::parse(write("json", report)));
+  EXPECT_TRUE(nlohmann::json::accept(write("json", report)));
 
   const std::string markdown = write("markdown", report);
   for (const char* const markup : {"<script", "`", "@all", "](", "://", "\n# x", "\x1b", "~"}) {
