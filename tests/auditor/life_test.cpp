@@ -309,7 +309,8 @@ TEST_F(Life, SaysHowToWaiveAndThatWorks) {
   EXPECT_NE(
       check({"-v"}).out.find("  = to waive it: # bulkhead: waive off-edge opt -- REASON  (at that line, or above it)"),
       std::string::npos);
-  for (const auto& finding : json().at("findings")) {
+  const auto told = json();
+  for (const auto& finding : told.at("findings")) {
     const std::string waiver = finding.at("waiver");
     const auto& evidence = finding.at("evidence").at(0);
     const std::string file = evidence.at("file");
