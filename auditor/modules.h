@@ -10,28 +10,11 @@
 
 #include "auditor/policy.h"
 #include "graph/target_graph.h"
+#include "reports/owner.h"
 
 namespace bulkhead {
 
 struct Inventory;
-
-/// The owner of a target or a file.
-class Owner {
- public:
-  static constexpr Owner core() { return Owner(-1); }
-  static constexpr Owner set_aside() { return Owner(-2); }
-  static constexpr Owner module(std::size_t index) { return Owner(static_cast<std::int32_t>(index)); }
-
-  [[nodiscard]] constexpr bool is_core() const { return value_ == -1; }
-  [[nodiscard]] constexpr bool is_module() const { return value_ >= 0; }
-  /// Position in Policy::modules. Precondition: is_module().
-  [[nodiscard]] constexpr std::size_t module_index() const { return static_cast<std::size_t>(value_); }
-  constexpr bool operator==(const Owner&) const = default;
-
- private:
-  constexpr explicit Owner(std::int32_t value) : value_(value) {}
-  std::int32_t value_;
-};
 
 /// How much of a graph a part of the policy matched.
 struct MatchCount {
