@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <ctime>
 #include <filesystem>
+#include <ostream>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -41,6 +42,11 @@ struct Generator {
   const char* configuration;  // of a multi-configuration one
   const char* compiler;
 };
+
+// What CTest shows beside the name of the test.
+void PrintTo(const Generator& generator, std::ostream* out) {
+  *out << generator.name << ", " << generator.compiler;
+}
 
 // A project that is built, once for each test.
 class BuildRecordTest : public testing::TestWithParam<Generator> {
