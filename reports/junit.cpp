@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "reports/finding_text.h"
+#include "reports/label.h"
 #include "reports/picture_text.h"
 #include "reports/writer.h"
 #include "reports/xml_text.h"
@@ -160,7 +161,7 @@ class JunitWriter {
   [[nodiscard]] std::string write_failure(const Test& test, const std::string& output) const {
     const auto first = std::find_if(test.findings.begin(), test.findings.end(),
                                     [this](const Finding* one) { return fails_check(*one, threshold_); });
-    std::string message = (*first)->message;
+    std::string message = displayable((*first)->message);
     if (test.findings.size() > 1) message += " (and " + counted(test.findings.size() - 1, "more finding") + ")";
     return fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", to_string((*first)->severity),
                        xml_attribute(message), xml_text(output));
@@ -186,7 +187,7 @@ class JunitWriter {
     for (const Finding* const one : test.findings) {
       const bool is_new = one->status == Status::fresh;
       text += fmt::format("{}[{}]: {}\n", is_new ? to_string(one->severity) : to_string(one->status), one->rule,
-                          one->message);
+                          displayable(one->message));
       if (!one->evidence.empty() && !one->evidence.front().file.empty())
         text += fmt::format("  at {}\n", say_site(one->evidence.front()));
       for (const std::string& line : say_details(*one)) text += fmt::format("  {}\n", line);

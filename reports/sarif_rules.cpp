@@ -54,17 +54,17 @@ Json write_rule(const RuleDescription& rule) {
   if (summary.front() >= 'a' && summary.front() <= 'z')
     summary.front() = static_cast<char>(summary.front() - 'a' + 'A');
   const std::string page = absolute_links(rule.page);
-  return {{"id", rule.code},
-          {"name", pascal_case(rule.code)},
-          {"shortDescription", text_of(summary)},
-          {"fullDescription", text_of(summary)},
-          {"help", {{"text", page}, {"markdown", page}}},
-          {"helpUri", fmt::format("{}/blob/main/docs/rules/{}.md", home, rule.code)},
-          {"defaultConfiguration", {{"level", to_string(rule.severity)}}},
-          {"properties",
-           {{"tags", {"architecture", "cmake"}},
-            {"precision", "very-high"},
-            {"problem.severity", to_string(rule.severity)}}}};
+  Json json{{"id", rule.code}};
+  // A name that says no more than the id is none.
+  if (rule.code.find('-') != std::string_view::npos) json["name"] = pascal_case(rule.code);
+  json["shortDescription"] = text_of(summary);
+  json["fullDescription"] = text_of(summary);
+  json["help"] = Json{{"text", page}, {"markdown", page}};
+  json["helpUri"] = fmt::format("{}/blob/main/docs/rules/{}.md", home, rule.code);
+  json["defaultConfiguration"] = Json{{"level", to_string(rule.severity)}};
+  json["properties"] = Json{
+      {"tags", {"architecture", "cmake"}}, {"precision", "very-high"}, {"problem.severity", to_string(rule.severity)}};
+  return json;
 }
 
 }  // namespace
@@ -82,11 +82,16 @@ SarifRules::SarifRules(const Report& report) : report_(report) {
 }
 
 ReportJson SarifRules::driver() const {
+  Json cut = Json{{"id", "cut"}};
+  cut["shortDescription"] = text_of("Findings were left out.");
+  cut["fullDescription"] =
+      text_of("There are more findings than a reader of SARIF takes; the last ones were left out.");
+  cut["help"] = text_of("Other formats have all findings: --format json=report.json, for instance.");
   return {{"name", "Bulkhead"},
           {"informationUri", home},
           {"version", report_.tool_version},
           {"semanticVersion", report_.tool_version},
-          {"notifications", Json::array({{{"id", "cut"}, {"shortDescription", text_of("Findings were left out.")}}})},
+          {"notifications", Json::array({cut})},
           {"rules", rules_}};
 }
 

@@ -292,7 +292,9 @@ TEST(Formats, JunitFailsExactlyWhenTheCheckDoes) {
       for (const char* const head : {"error[", "warning[", "known[", "waived["}) {
         for (const char* const before : {"\n", "<system-out>", "\">"}) told += count(text, std::string(before) + head);
       }
-      if (name != "hostile names") EXPECT_EQ(told, report.findings.size()) << name;
+      if (name != "hostile names") {
+        EXPECT_EQ(told, report.findings.size()) << name;
+      }
     }
   }
 }
@@ -309,8 +311,9 @@ TEST(Formats, JunitNeverPassesWhatIsNotProven) {
     }
     for (const RuleReport& rule : report.rules) {
       const bool passes = text.find(" name=\"" + rule.rule + " '" + rule.name + "'\"/>") != std::string::npos;
-      if (rule.name.find_first_of("<>&\"") == std::string::npos && rule.verdict != RuleVerdict::broken)
+      if (rule.name.find_first_of("<>&\"") == std::string::npos && rule.verdict != RuleVerdict::broken) {
         EXPECT_EQ(passes, rule.verdict == RuleVerdict::holds) << name << ": " << rule.name;
+      }
     }
   }
 }

@@ -116,7 +116,7 @@ TEST(Defuse, BreaksUpWhatCouldBeACommand) {
   EXPECT_EQ(defuse("a ##[error]b ##vso[task.complete]c ##teamcity[x]"),
             "a # #[error]b # #vso[task.complete]c # #teamcity[x]");
   EXPECT_EQ(defuse("\r::error::x"), "\r: :error::x");
-  EXPECT_EQ(defuse(":::x\n###"), ": : :x\n# # #");
+  EXPECT_EQ(defuse(":::x\n###"), ": ::x\n# # #");
 }
 
 TEST(Defuse, LeavesTheRestAlone) {

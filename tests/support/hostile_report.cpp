@@ -72,13 +72,13 @@ Report make_hostile_report() {
                 .configurations = {{.name = "Debug", .targets = 3}, {.name = "Release", .targets = 3}},
                 .modules = {},
                 .findings = {},
-                .baseline = BaselineReport{.file = "bulkhead.baseline", .entries = 3},
                 .catalogue = {{.code = "off-edge",
                                .severity = Severity::error,
                                .summary = "the core has an edge to a module that is off",
                                .page = "# off-edge\n\nSee [life](../life.md) and [others](core-edge.md).\n",
                                .about_modules = true,
-                               .while_on = false}}};
+                               .while_on = false}},
+                .baseline = BaselineReport{.file = "bulkhead.baseline", .entries = 3}};
   for (const std::string& name : hostile_names()) {
     report.modules.push_back({.name = name,
                               .stage = name,
