@@ -12,14 +12,15 @@ namespace bulkhead {
 namespace {
 
 // Of a Picture's text, in quotes: what Mermaid, its Markdown or HTML could take for more than text becomes an entity,
-// which Mermaid writes with a number sign; it looks for "%%" everywhere, quotes or not.
+// which Mermaid writes with a number sign, and so does a blank at the front, which it would drop. It looks for "%%"
+// everywhere, quotes or not.
 std::string quote(std::string_view text) {
   constexpr std::string_view special = "\"#&<>%`*_~;\\[]{}()|$";
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '\n') {
       quoted += "<br/>";
-    } else if (special.find(c) != std::string_view::npos) {
+    } else if (special.find(c) != std::string_view::npos || (c == ' ' && quoted.size() == 1)) {
       quoted += fmt::format("#{};", static_cast<int>(c));
     } else {
       quoted += c;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -116,7 +117,14 @@ TEST(Validators, MermaidReadsThePicture) {
     const Picture picture = build_picture(reports()[i]);
     ASSERT_EQ(chart.at("vertices").size(), picture.nodes.size()) << "report " << i;
     ASSERT_EQ(chart.at("edges").size(), picture.edges.size()) << "report " << i;
-    EXPECT_EQ(chart.at("subgraphs").size(), picture.clusters.size()) << "report " << i;
+    ASSERT_EQ(chart.at("subgraphs").size(), picture.clusters.size()) << "report " << i;
+    for (std::size_t cluster = 0; cluster < picture.clusters.size(); ++cluster) {
+      const nlohmann::json& read = chart.at("subgraphs").at(cluster);
+      EXPECT_EQ(decode(read.at("title")), picture.clusters[cluster].label) << "report " << i;
+      const auto& nodes = picture.nodes;
+      EXPECT_EQ(static_cast<std::ptrdiff_t>(read.at("nodes").size()),
+                std::count_if(nodes.begin(), nodes.end(), [&](const auto& node) { return node.cluster == cluster; }));
+    }
     for (const nlohmann::json& vertex : chart.at("vertices")) {
       const std::size_t number = std::stoul(vertex.at("id").get<std::string>().substr(1));
       EXPECT_EQ(decode(vertex.at("text")), picture.nodes.at(number).label) << "report " << i;

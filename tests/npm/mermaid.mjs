@@ -14,12 +14,15 @@ async function read(file) {
   try {
     await mermaid.parse(text); // knows the kinds of diagram from here on
     const diagram = await mermaid.mermaidAPI.getDiagramFromText(text);
-    const vertices = [...diagram.db.getVertices().values()];
+    const subgraphs = diagram.db.getSubGraphs();
+    // A style for a frame makes a vertex of that id, which is not drawn.
+    const isFrame = ({ id }) => subgraphs.some((subgraph) => subgraph.id === id);
+    const vertices = [...diagram.db.getVertices().values()].filter((vertex) => !isFrame(vertex));
     return {
       type: diagram.type,
       vertices: vertices.map(({ id, text }) => ({ id, text })),
       edges: diagram.db.getEdges().map(({ start, end, text }) => ({ start, end, text })),
-      subgraphs: diagram.db.getSubGraphs().map(({ id, title, nodes }) => ({ id, title, nodes })),
+      subgraphs: subgraphs.map(({ id, title, nodes }) => ({ id, title, nodes })),
     };
   } catch (error) {
     return { error: error.message };

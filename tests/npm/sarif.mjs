@@ -1,7 +1,7 @@
 // node sarif.mjs FILE...: what two validators object to in SARIF logs, as a JSON list of texts, one for each file; an
 // empty text for a valid one. They are ajv with the schema of SARIF 2.1.0, and Microsoft's SARIF Multitool with the rules
-// of the standard and those of GitHub code scanning. The Multitool ends in silence at a log
-// that breaks the schema, so it is given the others only.
+// of the standard and those of GitHub code scanning. At a log that breaks the schema the Multitool ends in silence, so it
+// is given the others only.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
