@@ -272,6 +272,26 @@ TEST(Formats, GithubAnnotatesTheFirstAndCountsTheRest) {
   }
 }
 
+TEST(Formats, GithubShowsEachLineBeforeItRepeatsOne) {
+  Report report = make_hostile_report();
+  Finding finding = report.findings.front();
+  report.findings.clear();
+  for (int i = 0; i < 12; ++i) {
+    finding.fingerprint = "same line " + std::to_string(i);
+    report.findings.push_back(finding);
+  }
+  finding.fingerprint = "another line";
+  finding.evidence.front().line = 77;
+  report.findings.push_back(finding);
+  finding.fingerprint = "no line";
+  finding.evidence = {{.file = {}}};
+  report.findings.push_back(finding);
+  const std::string text = write("github", report);
+  EXPECT_EQ(count(text, ",line=77,"), 1U);
+  EXPECT_EQ(count(text, "file=bulkhead.toml"), 0U);
+  EXPECT_NE(text.find("4 more errors without an annotation"), std::string::npos) << text;
+}
+
 TEST(Formats, AzureTellsAllNewFindings) {
   for (const auto& [name, report] : reports()) {
     const std::string text = write("azure", report);

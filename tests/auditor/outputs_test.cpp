@@ -101,6 +101,23 @@ TEST_F(Outputs, NameTheAnalysisInSarif) {
   EXPECT_EQ(id({"--category", "without-cuda"}), "without-cuda/");
 }
 
+TEST_F(Outputs, NamePathsFromTheTopOfTheRepository) {
+  const TemporaryDirectory scratch;
+  const auto first_path = [](const std::string& sources) {
+    TemporaryDirectory build;
+    unpack_reply("kinds/4.3-Ninja", build.path());
+    move_sources(build.path(), "/src/kinds", sources);
+    const ProcessResult result =
+        bulkhead({"check", "-B", build.path().string(), "--policy", policy_of("kinds"), "--format", "gitlab"});
+    return nlohmann::json::parse(result.out).at(0).at("location").at("path").get<std::string>();
+  };
+  std::filesystem::create_directories(scratch.path() / "top/sub/kinds");
+  const std::string without = first_path(scratch / "top/sub/kinds");
+  EXPECT_EQ(without.find("sub/"), std::string::npos) << without;
+  write_file(scratch / "top/.git", "gitdir: elsewhere\n");  // as in a work tree
+  EXPECT_EQ(first_path(scratch / "top/sub/kinds"), "sub/kinds/" + without);
+}
+
 TEST_F(Outputs, AgreeWithTheExitStatus) {
   for (const char* const severity : {"error", "warning"}) {
     const ProcessResult junit = check({"--format", "junit", "--fail-on", severity}, {});
