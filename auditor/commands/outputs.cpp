@@ -15,7 +15,7 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::uintmax_t most_summary = 1024 * 1024;  // bytes
+constexpr std::uintmax_t most_summary = std::uintmax_t{1024} * 1024;  // bytes
 
 // Read before there is any thread.
 std::string_view environment(const char* variable) {
