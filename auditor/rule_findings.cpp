@@ -40,13 +40,6 @@ Finding start_finding(const GeneralRule& rule, std::string what, std::string_vie
   return finding;
 }
 
-std::string say_hop(const RuleInput& input, const Edge& edge) {
-  const Evidence call = show_call(input.sources, input.graph, edge, {}).evidence;
-  const std::string ends =
-      fmt::format("{} -> {}", short_name(input.graph, edge.from), short_name(input.graph, edge.to));
-  return call.file.empty() ? ends : fmt::format("{} ({}:{})", ends, call.file, call.line);
-}
-
 void add_hop(const RuleInput& input, const Edge& edge, Finding& finding) {
   if (finding.path.empty()) finding.path.push_back(to_label(input.graph, edge.from));
   finding.path.push_back(to_label(input.graph, edge.to));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "auditor/cause_advice.h"
 #include "auditor/evidence.h"
 #include "auditor/module_findings.h"
 #include "auditor/selector_match.h"
@@ -20,9 +21,12 @@ class Outsiders {
 
   [[nodiscard]] bool contains(Endpoint end) const {
     if (!end.is_target() || !input_.modules.owner(end).is_core()) return false;
-    if (input_.graph[end.target_id()].type == TargetType::utility) return false;
-    return std::none_of(module_.entry.begin(), module_.entry.end(),
-                        [&](const Selector& entry) { return matcher_.matches(entry, end); });
+    return input_.graph[end.target_id()].type != TargetType::utility && !is_entry(end);
+  }
+
+  [[nodiscard]] bool is_entry(Endpoint end) const {
+    return std::any_of(module_.entry.begin(), module_.entry.end(),
+                       [&](const Selector& entry) { return matcher_.matches(entry, end); });
   }
 
  private:
@@ -42,6 +46,7 @@ std::string repair(const RuleInput& input, const Edge& edge, const Module& modul
 std::vector<Finding> run_core_edge(const RuleInput& input) {
   std::vector<Finding> findings;
   const Inheritance inheritance(input.graph, input.sources);
+  CauseAdvice advisor(input, inheritance);
   for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
     const Module& module = input.policy.modules[i];
     if (!input.on[i] || module.stage != "S0") continue;
@@ -52,12 +57,17 @@ std::vector<Finding> run_core_edge(const RuleInput& input) {
     for (const EdgeId id : input.modules.edges_onto(i)) {
       if (is_dependency(input.graph[id])) query.edges.push_back(id);
     }
-    for (const Cause& cause : find_causes(input, inheritance, query)) {
-      const Edge& edge = input.graph[cause.edge];
-      // What comes in by an entry point is what that is for.
-      if (!outsiders.contains(edge.from)) continue;
-      findings.push_back(make_module_finding(
-          input, cause, module, fmt::format("and is no entry point of {}", module.name), repair(input, edge, module)));
+    std::vector<Cause> causes = find_causes(input, inheritance, query);
+    // What comes in by an entry point is what that is for.
+    std::erase_if(causes, [&](const Cause& cause) { return !outsiders.contains(input.graph[cause.edge].from); });
+    const std::vector<std::string> advice =
+        advisor.advise(causes, query, [&](Endpoint end) { return !outsiders.is_entry(end); });
+    for (std::size_t at = 0; at < causes.size(); ++at) {
+      const Edge& edge = input.graph[causes[at].edge];
+      findings.push_back(make_module_finding(input, causes[at], module,
+                                             fmt::format("and is no entry point of {}", module.name),
+                                             repair(input, edge, module)));
+      add_advice(advice[at], findings.back().help);
     }
   }
   return findings;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "auditor/cause_advice.h"
 #include "auditor/module_findings.h"
 
 namespace bulkhead {
@@ -28,6 +29,7 @@ const Module* find_offender(const RuleInput& input, Endpoint depender, std::size
 std::vector<Finding> run_module_edge(const RuleInput& input) {
   std::vector<Finding> findings;
   const Inheritance inheritance(input.graph, input.sources);
+  CauseAdvice advisor(input, inheritance);
   for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
     CauseQuery query{.edges = {},
                      .is_inside = [&](Endpoint end) { return input.modules.owner(end) == Owner::module(i); },
@@ -35,13 +37,17 @@ std::vector<Finding> run_module_edge(const RuleInput& input) {
     for (const EdgeId id : input.modules.edges_onto(i)) {
       if (is_dependency(input.graph[id])) query.edges.push_back(id);
     }
-    for (const Cause& cause : find_causes(input, inheritance, query)) {
-      const Module* const offender = find_offender(input, input.graph[cause.edge].from, i);
-      if (offender == nullptr) continue;
+    const auto offender_of = [&](const Cause& cause) { return find_offender(input, input.graph[cause.edge].from, i); };
+    std::vector<Cause> causes = find_causes(input, inheritance, query);
+    std::erase_if(causes, [&](const Cause& cause) { return offender_of(cause) == nullptr; });
+    const std::vector<std::string> advice = advisor.advise(causes, query, [](Endpoint) { return true; });
+    for (std::size_t at = 0; at < causes.size(); ++at) {
+      const Module& offender = *offender_of(causes[at]);
       const std::string& name = input.policy.modules[i].name;
       findings.push_back(make_module_finding(
-          input, cause, *offender, fmt::format("which module {} does not name", offender->name),
-          fmt::format("do without it, or add \"{}\" to the 'depends' of module {}", name, offender->name)));
+          input, causes[at], offender, fmt::format("which module {} does not name", offender.name),
+          fmt::format("do without it, or add \"{}\" to the 'depends' of module {}", name, offender.name)));
+      add_advice(advice[at], findings.back().help);
     }
   }
   return findings;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "auditor/cause_advice.h"
 #include "auditor/module_findings.h"
 #include "auditor/selector_match.h"
 
@@ -12,6 +13,7 @@ namespace bulkhead {
 std::vector<Finding> run_replaced_edge(const RuleInput& input) {
   std::vector<Finding> findings;
   const Inheritance inheritance(input.graph, input.sources);
+  CauseAdvice advisor(input, inheritance);
   const SelectorMatcher matcher(input.graph, input.policy, input.modules);
   for (const Module& module : input.policy.modules) {
     if (module.stage != "S2" || module.replaces.empty()) continue;
@@ -27,9 +29,13 @@ std::vector<Finding> run_replaced_edge(const RuleInput& input) {
         query.edges.push_back(input.graph.id_of(edge));
       }
     }
-    for (const Cause& cause : find_causes(input, inheritance, query)) {
-      findings.push_back(make_module_finding(input, cause, module, fmt::format("which module {} replaces", module.name),
+    const std::vector<Cause> causes = find_causes(input, inheritance, query);
+    const std::vector<std::string> advice = advisor.advise(causes, query, [](Endpoint) { return true; });
+    for (std::size_t at = 0; at < causes.size(); ++at) {
+      findings.push_back(make_module_finding(input, causes[at], module,
+                                             fmt::format("which module {} replaces", module.name),
                                              fmt::format("use module {} instead", module.name)));
+      add_advice(advice[at], findings.back().help);
     }
   }
   return findings;
