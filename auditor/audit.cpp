@@ -285,22 +285,28 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
   for (std::size_t i = 0; i < tree.graphs.size(); ++i) {
     const TargetGraph& graph = tree.graphs[i];
     const ModuleMap modules(graph, policy, options.inventory);
-    std::vector<bool> searched(policy.modules.size());
-    for (std::size_t module = 0; module < searched.size(); ++module) {
-      searched[module] = !(*on)[module] && may_own_files(modules, policy.modules[module], module, disk);
-    }
-    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules), disk,
-                                        {.cache = options.cache, .progress = options.progress});
-    if (!includes) return tl::unexpected(includes.error());
-    auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on, searched);
-    add_include_gaps(*includes, searched, blind_spots);
     const RuleScopes scopes(graph, policy, modules);
-    const auto rule_includes =
-        scan_rule_includes(tree, i, scopes, {.cache = options.cache, .progress = options.progress});
-    if (!rule_includes) return tl::unexpected(rule_includes.error());
-    const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, *rule_includes, sources);
-    const RuleInput input{graph,  policy,         modules,         *on, blind_spots, sources, disk, *includes,
-                          scopes, *rule_includes, rule_blind_spots};
+    std::vector<bool> off(policy.modules.size());
+    std::vector<bool> others(policy.modules.size());
+    for (std::size_t module = 0; module < off.size(); ++module) {
+      (((*on)[module]) ? others : off)[module] = may_own_files(modules, policy.modules[module], module, disk);
+    }
+    IncludePlan plan(graph, modules);
+    plan.add_off_edges(off, core_targets(graph, modules));
+    plan.add_core_edges(others);
+    for (std::size_t module = 0; module < off.size(); ++module) others[module] = others[module] || off[module];
+    plan.add_module_edges(others, *on);
+    plan.add_replaced_edges();
+    plan.add_boundaries(scopes);
+    // After this point it is known what to look for in includes.
+    const auto includes =
+        scan_includes(tree, i, plan, scopes, disk, {.cache = options.cache, .progress = options.progress});
+    if (!includes) return tl::unexpected(includes.error());
+    auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on, off);
+    add_include_gaps(includes->off, off, blind_spots);
+    const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, includes->rules, sources);
+    const RuleInput input{graph,         policy,           modules, *on,             blind_spots,     sources, disk,
+                          includes->off, includes->modules, scopes,  includes->rules, rule_blind_spots};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
     for (std::size_t module = 0; module < policy.modules.size(); ++module) {

@@ -18,6 +18,11 @@ namespace bulkhead {
 [[nodiscard]] Finding make_module_finding(const RuleInput& input, const Cause& cause, const Module& about,
                                           std::string_view trouble, std::string help);
 
+/// The same for an include. Where a condition on the way cannot be told, the message says so, and the finding is
+/// conditional.
+[[nodiscard]] Finding make_module_include_finding(const RuleInput& input, const IncludeEdge& edge, const Module& about,
+                                                  std::string_view trouble, std::string help);
+
 /// "cuda_rt of module cuda"; the name alone for what no module owns.
 [[nodiscard]] std::string name_with_module(const RuleInput& input, Endpoint endpoint);
 

@@ -41,6 +41,14 @@ struct RuleIncludes {
   IncludeScan scan;      ///< Of the sources of all targets, onto the files inside.
 };
 
+/// The includes that the rules about modules look at, whether those are on or off. Of edges, the part is a position in
+/// Policy::modules.
+struct ModuleIncludes {
+  IncludeScan core_edges{};      ///< From the core onto the files of modules of stage S0 that are on.
+  IncludeScan module_edges{};    ///< From the core and other modules onto those of modules that not all others name.
+  IncludeScan replaced_edges{};  ///< Likewise, onto what modules of stage S2 replace; the part is that module.
+};
+
 /// All that a rule may look at: one configuration, and the policy applied to it.
 struct RuleInput {
   const TargetGraph& graph;
@@ -51,7 +59,8 @@ struct RuleInput {
   CMakeSources& sources;
   SourceTree& disk;
   const IncludeScan& includes;  ///< Onto the files of modules that are off; empty where nothing was scanned.
-  const RuleScopes& scopes;     ///< The general rules.
+  const ModuleIncludes& module_includes;
+  const RuleScopes& scopes;                        ///< The general rules.
   const std::vector<RuleIncludes>& rule_includes;  ///< By rule and boundary.
   const std::vector<RuleBlindSpot>& rule_blind_spots;
 };

@@ -21,7 +21,8 @@ bool has_edge(const TargetGraph& graph, TargetId from, TargetId to) {
   return std::any_of(edges.begin(), edges.end(), [to](const Edge& edge) { return edge.to == Endpoint::target(to); });
 }
 
-// What to say of the conditions around an include that may not be there at all.
+}  // namespace
+
 std::string say_doubt(const IncludeEdge& edge) {
   if (edge.is_certain) return {};
   const auto unknown = std::find_if(edge.conditions.rbegin(), edge.conditions.rend(),
@@ -29,8 +30,6 @@ std::string say_doubt(const IncludeEdge& edge) {
   if (unknown == edge.conditions.rend()) return ", by a way with a condition that cannot be told";
   return fmt::format(", under a condition that cannot be told: {} at line {}", unknown->text, unknown->place.line);
 }
-
-}  // namespace
 
 Finding start_finding(const GeneralRule& rule, std::string what, std::string_view reason) {
   Finding finding{.rule = {}, .severity = rule.severity, .name = rule.label(), .message = std::move(what)};

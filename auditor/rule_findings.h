@@ -26,6 +26,8 @@ namespace bulkhead {
 
 /// Adds a hop to a finding's path and evidence.
 void add_hop(const RuleInput& input, const Edge& edge, Finding& finding);
+/// What to say of the conditions around an include that may not be there at all, from a comma on; nothing when it is.
+[[nodiscard]] std::string say_doubt(const IncludeEdge& edge);
 /// Adds the line of an include to the evidence.
 void add_include_evidence(const IncludeEdge& edge, Finding& finding);
 

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "auditor/cause_advice.h"
 #include "auditor/evidence.h"
 #include "auditor/module_findings.h"
+#include "auditor/rule_findings.h"
 #include "auditor/selector_match.h"
 
 namespace bulkhead {
@@ -29,16 +31,48 @@ class Outsiders {
                        [&](const Selector& entry) { return matcher_.matches(entry, end); });
   }
 
+  [[nodiscard]] bool is_entry_file(std::string_view path) const {
+    return std::any_of(module_.entry.begin(), module_.entry.end(),
+                       [&](const Selector& entry) { return matcher_.matches_path(entry, path); });
+  }
+
  private:
   const RuleInput& input_;
   const Module& module_;
   SelectorMatcher matcher_;
 };
 
-std::string repair(const RuleInput& input, const Edge& edge, const Module& module) {
+std::string repair(const Module& module, std::string_view depender) {
   return fmt::format(
       "let an entry point of {0} bring it in; or, if {1} is one, add \"target:{1}\" to the 'entry' of module {0}",
-      module.name, short_name(input.graph, edge.from));
+      module.name, depender);
+}
+
+// The first target by name that an include is laid to and that may not have it.
+std::optional<std::string_view> find_outsider(const RuleInput& input, const Outsiders& outsiders,
+                                              const IncludeEdge& edge) {
+  if (outsiders.is_entry_file(edge.place.file)) return std::nullopt;
+  std::optional<std::string_view> first;
+  for (const TargetId target : find_includers(input.graph, edge)) {
+    if (!outsiders.contains(Endpoint::target(target))) continue;
+    const std::string_view name = input.graph.name(target);
+    if (!first || name < *first) first = name;
+  }
+  return first;
+}
+
+// Whatever guards it: a guarded include is one of a file that is no entry point, and has to go with the module.
+void add_includes(const RuleInput& input, const Outsiders& outsiders, std::size_t index,
+                  std::vector<Finding>& findings) {
+  const Module& module = input.policy.modules[index];
+  for (const IncludeEdge& edge : input.module_includes.core_edges.edges) {
+    if (edge.part != index) continue;
+    const auto outsider = find_outsider(input, outsiders, edge);
+    if (!outsider) continue;
+    findings.push_back(make_module_include_finding(
+        input, edge, module, fmt::format("and {} is no entry point of {}", *outsider, module.name),
+        repair(module, *outsider)));
+  }
 }
 
 }  // namespace
@@ -66,9 +100,10 @@ std::vector<Finding> run_core_edge(const RuleInput& input) {
       const Edge& edge = input.graph[causes[at].edge];
       findings.push_back(make_module_finding(input, causes[at], module,
                                              fmt::format("and is no entry point of {}", module.name),
-                                             repair(input, edge, module)));
+                                             repair(module, short_name(input.graph, edge.from))));
       add_advice(advice[at], findings.back().help);
     }
+    add_includes(input, outsiders, i, findings);
   }
   return findings;
 }

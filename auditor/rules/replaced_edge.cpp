@@ -6,16 +6,37 @@
 
 #include "auditor/cause_advice.h"
 #include "auditor/module_findings.h"
+#include "auditor/rule_findings.h"
 #include "auditor/selector_match.h"
 
 namespace bulkhead {
+namespace {
+
+// Whether an include is laid to a target that may not have it.
+bool is_told(const RuleInput& input, const EndSet& replaced, const IncludeEdge& edge) {
+  const std::vector<TargetId> includers = find_includers(input.graph, edge);
+  return std::any_of(includers.begin(), includers.end(), [&](TargetId target) {
+    return !replaced.contains(Endpoint::target(target)) && input.modules.owner(target) != Owner::set_aside();
+  });
+}
+
+std::string say_trouble(const Module& module) {
+  return fmt::format("which module {} replaces", module.name);
+}
+
+std::string repair(const Module& module) {
+  return fmt::format("use module {} instead", module.name);
+}
+
+}  // namespace
 
 std::vector<Finding> run_replaced_edge(const RuleInput& input) {
   std::vector<Finding> findings;
   const Inheritance inheritance(input.graph, input.sources);
   CauseAdvice advisor(input, inheritance);
   const SelectorMatcher matcher(input.graph, input.policy, input.modules);
-  for (const Module& module : input.policy.modules) {
+  for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
+    const Module& module = input.policy.modules[i];
     if (module.stage != "S2" || module.replaces.empty()) continue;
     std::vector<std::uint32_t> counts;
     const EndSet replaced = matcher.select(module.replaces, matcher.all_ends(), counts);
@@ -32,10 +53,12 @@ std::vector<Finding> run_replaced_edge(const RuleInput& input) {
     const std::vector<Cause> causes = find_causes(input, inheritance, query);
     const std::vector<std::string> advice = advisor.advise(causes, query, [](Endpoint) { return true; });
     for (std::size_t at = 0; at < causes.size(); ++at) {
-      findings.push_back(make_module_finding(input, causes[at], module,
-                                             fmt::format("which module {} replaces", module.name),
-                                             fmt::format("use module {} instead", module.name)));
+      findings.push_back(make_module_finding(input, causes[at], module, say_trouble(module), repair(module)));
       add_advice(advice[at], findings.back().help);
+    }
+    for (const IncludeEdge& edge : input.module_includes.replaced_edges.edges) {
+      if (edge.part != i || !is_told(input, replaced, edge)) continue;
+      findings.push_back(make_module_include_finding(input, edge, module, say_trouble(module), repair(module)));
     }
   }
   return findings;
