@@ -139,8 +139,7 @@ class Ways {
 
 const std::vector<EdgeId>& CauseAdvice::direct_edges() {
   if (!direct_) {
-    direct_ =
-        find_direct_edges(input_.graph, inheritance_, [](const Edge& edge) { return is_inheritable(edge.kind); });
+    direct_ = find_direct_edges(input_.graph, inheritance_, [](const Edge& edge) { return is_inheritable(edge.kind); });
     targets_.emplace(make_digraph(input_.graph, *direct_));
   }
   return *direct_;

@@ -33,8 +33,8 @@ struct CauseQuery {
 [[nodiscard]] std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance,
                                              const CauseQuery& query);
 
-/// All edges from outside a module onto it, asked for the core: a cause reaches it when the depender is a core target or
-/// file, or a core target inherits the edge from it. Borrows from `input`.
+/// All edges from outside a module onto it, asked for the core: a cause reaches it when the depender is a core target
+/// or file, or a core target inherits the edge from it. Borrows from `input`.
 ///
 /// Codemodel >= 2.9 says which edges between targets are direct; before, Inheritance judges. A target that could have
 /// inherited the edge from nobody is always a cause. Entries of evaluated lists (include directories, definitions,

@@ -11,9 +11,8 @@ bool has_stranger(const Policy& policy, std::size_t dependee) {
   for (std::size_t i = 0; i < policy.modules.size(); ++i) {
     const Module& module = policy.modules[i];
     if (i == dependee || module.stage.empty()) continue;
-    const bool names = std::any_of(module.depends.begin(), module.depends.end(), [&](const PolicyName& one) {
-      return one.name == policy.modules[dependee].name;
-    });
+    const bool names = std::any_of(module.depends.begin(), module.depends.end(),
+                                   [&](const PolicyName& one) { return one.name == policy.modules[dependee].name; });
     if (!names) return true;
   }
   return false;

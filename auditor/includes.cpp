@@ -49,9 +49,8 @@ Result<IncludeSurvey> survey(const BuildTree& tree, std::size_t graph_index, con
   std::vector<TargetId> compiling = plan.targets();
   std::erase_if(compiling,
                 [&graph](TargetId id) { return graph[id].type == TargetType::utility || graph[id].abstract; });
-  const auto groups =
-      read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
-                          graph.info().source_root, compiling);
+  const auto groups = read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
+                                          graph.info().source_root, compiling);
   if (!groups) return tl::unexpected(groups.error());
   const auto record = read_record(tree, graph, threads);
   if (!record) return tl::unexpected(record.error());
@@ -81,8 +80,7 @@ bool has_any(const std::vector<std::optional<std::size_t>>& numbers) {
 // A survey for which the reply may not be at hand.
 class Findings {
  public:
-  Findings(const TargetGraph& graph, std::optional<IncludeSurvey> survey)
-      : graph_(graph), survey_(std::move(survey)) {}
+  Findings(const TargetGraph& graph, std::optional<IncludeSurvey> survey) : graph_(graph), survey_(std::move(survey)) {}
 
   [[nodiscard]] IncludeScan of(const std::vector<std::optional<std::size_t>>& numbers) const {
     if (!has_any(numbers)) return {};

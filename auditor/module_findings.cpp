@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "auditor/edge_words.h"
@@ -13,6 +14,24 @@ namespace bulkhead {
 
 bool is_dependency(const Edge& edge) {
   return edge.kind != EdgeKind::configure && edge.kind != EdgeKind::install;
+}
+
+void count_dependers(const RuleInput& input, const std::function<bool(TargetId)>& is_depender, RuleCount& count) {
+  for (std::size_t i = 0; i < input.graph.targets().size(); ++i) {
+    if (!is_depender(TargetId(i))) continue;
+    ++count.targets;
+    const auto edges = input.graph.edges_from(TargetId(i));
+    count.edges += static_cast<std::uint64_t>(std::count_if(edges.begin(), edges.end(), is_dependency));
+  }
+}
+
+std::vector<EdgeKind> find_blind_kinds(const RuleInput& input, const IncludeScan& scan) {
+  std::set<EdgeKind> kinds;
+  for (const BlindSpot& spot : input.spots) kinds.insert(spot.kind);
+  kinds.erase(EdgeKind::configure);
+  kinds.erase(EdgeKind::install);
+  if (!scan.gaps.empty()) kinds.insert(EdgeKind::include);
+  return {kinds.begin(), kinds.end()};
 }
 
 std::string name_with_module(const RuleInput& input, Endpoint endpoint) {
@@ -54,14 +73,13 @@ Finding make_module_include_finding(const RuleInput& input, const IncludeEdge& e
   };
   const FindingEnd from = end_of(edge.place.file);
   const FindingEnd to = end_of(edge.file);
-  const std::string what =
-      edge.is_found ? fmt::format("{} includes {}", name(from, edge.place.file), name(to, edge.file))
-                    : fmt::format("{} includes {}, which is nowhere on its include path; {} may be meant",
-                                  name(from, edge.place.file), edge.name, name(to, edge.file));
-  Finding finding{
-      .rule = {},
-      .module = about.name,
-      .message = fmt::format("{}{}, {}", what, edge.is_found ? say_doubt(edge) : std::string(), trouble)};
+  const std::string what = edge.is_found
+                               ? fmt::format("{} includes {}", name(from, edge.place.file), name(to, edge.file))
+                               : fmt::format("{} includes {}, which is nowhere on its include path; {} may be meant",
+                                             name(from, edge.place.file), edge.name, name(to, edge.file));
+  Finding finding{.rule = {},
+                  .module = about.name,
+                  .message = fmt::format("{}{}, {}", what, edge.is_found ? say_doubt(edge) : std::string(), trouble)};
   finding.edge = FindingEdge{EdgeKind::include, from, to, Known::declared};
   finding.path = {from.label, to.label};
   for (const TargetId target : edge.targets) finding.inherited_by.push_back(describe(input, Endpoint::target(target)));

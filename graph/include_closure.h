@@ -20,8 +20,8 @@ class IncludeClosure {
                  HeaderSearch& search)
       : input_(input), files_(files), parts_(parts), gaps_(gaps), search_(search) {}
 
-  /// Those of `parts` to whose files an include may lead from these: to one that is there, to a header that is not found
-  /// and may mean one, to a module of C++20, or to whatever a macro names.
+  /// Those of `parts` to whose files an include may lead from these: to one that is there, to a header that is not
+  /// found and may mean one, to a module of C++20, or to whatever a macro names.
   [[nodiscard]] PartSet find_reached(std::span<const FileId> starts, const PartSet& parts);
 
  private:

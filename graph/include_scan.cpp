@@ -68,7 +68,8 @@ class Scan {
   }
 
   void find_units() {
-    IncludeUnits found = find_include_units(input_.groups, input_.toolchains, input_.paths, files_, input_.thread_count);
+    IncludeUnits found =
+        find_include_units(input_.groups, input_.toolchains, input_.paths, files_, input_.thread_count);
     environments_ = std::move(found.environments);
     units_ = std::move(found.units);
     unread_ = std::move(found.unread);

@@ -63,6 +63,19 @@ struct RuleReport {
   std::uint64_t findings = 0;
   std::vector<EdgeKind> blind_spots{};
 };
+
+/// How much one rule about modules looked at in one configuration.
+struct ModuleRuleReport {
+  std::string rule;  ///< Its code: "off-edge".
+  std::string configuration{};
+  std::uint32_t modules = 0;          ///< Modules of which it asks something; of none, it can find nothing.
+  std::uint32_t targets = 0;          ///< Targets that may have what it looks for.
+  std::uint64_t edges_checked = 0;    ///< Their edges, of the kinds that count.
+  std::uint64_t sources_scanned = 0;  ///< Sources whose includes were looked at for it.
+  std::uint64_t findings = 0;
+  std::vector<EdgeKind> blind_spots{};
+};
+
 /// How often an edge kind was seen; for `-v` and for those who wonder whether anything was checked.
 struct ConfigurationReport {
   std::string name;
@@ -107,10 +120,11 @@ struct Report {
   std::string codemodel;    ///< "2.4"
   std::string source_root;  ///< Absolute; to read excerpts from, never written.
   std::vector<ConfigurationReport> configurations;
-  std::vector<ModuleReport> modules;         ///< By configuration, then by name.
-  std::vector<RuleReport> rules{};           ///< By configuration, then by code and name.
-  std::vector<Finding> findings;             ///< In the order of shown_before().
-  std::optional<BaselineReport> baseline{};  ///< None when there is no baseline.
+  std::vector<ModuleReport> modules;             ///< By configuration, then by name.
+  std::vector<RuleReport> rules{};               ///< By configuration, then by code and name.
+  std::vector<ModuleRuleReport> module_rules{};  ///< By configuration, then by code.
+  std::vector<Finding> findings;                 ///< In the order of shown_before().
+  std::optional<BaselineReport> baseline{};      ///< None when there is no baseline.
 };
 
 [[nodiscard]] Summary summarise(const Report& report);

@@ -42,6 +42,10 @@ class Outsiders {
   SelectorMatcher matcher_;
 };
 
+bool is_asked(const RuleInput& input, std::size_t module) {
+  return input.on[module] && input.policy.modules[module].stage == "S0";
+}
+
 std::string repair(const Module& module, std::string_view depender) {
   return fmt::format(
       "let an entry point of {0} bring it in; or, if {1} is one, add \"target:{1}\" to the 'entry' of module {0}",
@@ -83,7 +87,7 @@ std::vector<Finding> run_core_edge(const RuleInput& input) {
   CauseAdvice advisor(input, inheritance);
   for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
     const Module& module = input.policy.modules[i];
-    if (!input.on[i] || module.stage != "S0") continue;
+    if (!is_asked(input, i)) continue;
     const Outsiders outsiders(input, module);
     CauseQuery query{.edges = {},
                      .is_inside = [&](Endpoint end) { return input.modules.owner(end) == Owner::module(i); },
@@ -106,6 +110,21 @@ std::vector<Finding> run_core_edge(const RuleInput& input) {
     add_includes(input, outsiders, i, findings);
   }
   return findings;
+}
+
+RuleCount count_core_edge(const RuleInput& input) {
+  RuleCount count;
+  for (std::size_t i = 0; i < input.policy.modules.size(); ++i) count.modules += is_asked(input, i) ? 1 : 0;
+  if (count.modules == 0) return count;
+  count_dependers(
+      input,
+      [&input](TargetId id) {
+        return input.modules.owner(id).is_core() && input.graph[id].type != TargetType::utility;
+      },
+      count);
+  count.sources = input.module_includes.core_edges.source_count;
+  count.blind_spots = find_blind_kinds(input, input.module_includes.core_edges);
+  return count;
 }
 
 }  // namespace bulkhead

@@ -55,9 +55,10 @@ std::vector<Finding> run_module_edge(const RuleInput& input) {
   const Inheritance inheritance(input.graph, input.sources);
   CauseAdvice advisor(input, inheritance);
   for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
-    CauseQuery query{.edges = {},
-                     .is_inside = [&](Endpoint end) { return input.modules.owner(end) == Owner::module(i); },
-                     .is_asked = [&](Endpoint end) { return find_offender(input, input.modules.owner(end), i) != nullptr; }};
+    CauseQuery query{
+        .edges = {},
+        .is_inside = [&](Endpoint end) { return input.modules.owner(end) == Owner::module(i); },
+        .is_asked = [&](Endpoint end) { return find_offender(input, input.modules.owner(end), i) != nullptr; }};
     for (const EdgeId id : input.modules.edges_onto(i)) {
       if (is_dependency(input.graph[id])) query.edges.push_back(id);
     }
@@ -83,6 +84,32 @@ std::vector<Finding> run_module_edge(const RuleInput& input) {
     }
   }
   return findings;
+}
+
+RuleCount count_module_edge(const RuleInput& input) {
+  RuleCount count;
+  const auto is_asked = [&input](std::size_t depender) {
+    for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
+      if (find_offender(input, Owner::module(depender), i) != nullptr) return true;
+    }
+    return false;
+  };
+  std::vector<bool> asked;
+  for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
+    asked.push_back(is_asked(i));
+    count.modules += asked[i] ? 1 : 0;
+  }
+  if (count.modules == 0) return count;
+  count_dependers(
+      input,
+      [&](TargetId id) {
+        const Owner owner = input.modules.owner(id);
+        return owner.is_module() && asked[owner.module_index()];
+      },
+      count);
+  count.sources = input.module_includes.module_edges.source_count;
+  count.blind_spots = find_blind_kinds(input, input.module_includes.module_edges);
+  return count;
 }
 
 }  // namespace bulkhead

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "auditor/cause_advice.h"
 #include "auditor/causes.h"
@@ -189,6 +190,20 @@ std::vector<Finding> run_off_edge(const RuleInput& input) {
     }
   }
   return findings;
+}
+
+RuleCount count_off_edge(const RuleInput& input) {
+  RuleCount count{.modules = static_cast<std::uint32_t>(std::count(input.on.begin(), input.on.end(), false))};
+  if (count.modules == 0) return count;
+  for (std::size_t i = 0; i < input.graph.targets().size(); ++i) {
+    count.targets += input.modules.owner(TargetId(i)).is_core() ? 1 : 0;
+  }
+  count.edges = input.modules.core_edge_count();
+  count.sources = input.includes.source_count;
+  std::set<EdgeKind> kinds;
+  for (const ModuleBlindSpot& entry : input.blind_spots) kinds.insert(entry.spot.kind);
+  count.blind_spots.assign(kinds.begin(), kinds.end());
+  return count;
 }
 
 }  // namespace bulkhead

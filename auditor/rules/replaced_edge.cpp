@@ -20,6 +20,10 @@ bool is_told(const RuleInput& input, const EndSet& replaced, const IncludeEdge& 
   });
 }
 
+bool is_asked(const Module& module) {
+  return module.stage == "S2" && !module.replaces.empty();
+}
+
 std::string say_trouble(const Module& module) {
   return fmt::format("which module {} replaces", module.name);
 }
@@ -37,7 +41,7 @@ std::vector<Finding> run_replaced_edge(const RuleInput& input) {
   const SelectorMatcher matcher(input.graph, input.policy, input.modules);
   for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
     const Module& module = input.policy.modules[i];
-    if (module.stage != "S2" || module.replaces.empty()) continue;
+    if (!is_asked(module)) continue;
     std::vector<std::uint32_t> counts;
     const EndSet replaced = matcher.select(module.replaces, matcher.all_ends(), counts);
     CauseQuery query{
@@ -62,6 +66,17 @@ std::vector<Finding> run_replaced_edge(const RuleInput& input) {
     }
   }
   return findings;
+}
+
+RuleCount count_replaced_edge(const RuleInput& input) {
+  RuleCount count;
+  for (const Module& module : input.policy.modules) count.modules += is_asked(module) ? 1 : 0;
+  if (count.modules == 0) return count;
+  count_dependers(
+      input, [&input](TargetId id) { return input.modules.owner(id) != Owner::set_aside(); }, count);
+  count.sources = input.module_includes.replaced_edges.source_count;
+  count.blind_spots = find_blind_kinds(input, input.module_includes.replaced_edges);
+  return count;
 }
 
 }  // namespace bulkhead

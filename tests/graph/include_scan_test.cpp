@@ -44,8 +44,8 @@ class Tree {
   [[nodiscard]] fs::path build() const { return directory_.path() / "build"; }
   void write(const std::string& file, const std::string& text) const { write_file(source() / file, text); }
   [[nodiscard]] FileScan scan(const std::vector<std::string>& sources, const std::vector<std::string>& words = {},
-                                 std::size_t threads = 2, const fs::path& cache = {},
-                                 const std::string& compiler = path_of("c++")) const {
+                              std::size_t threads = 2, const fs::path& cache = {},
+                              const std::string& compiler = path_of("c++")) const {
     CompileGroup group{.target = TargetId(0), .language = "CXX", .includes = {source().string()}, .words = words};
     for (const std::string& file : sources) group.sources.push_back((source() / file).string());
     const std::vector<CompileGroup> groups{group};
@@ -55,14 +55,14 @@ class Tree {
                                              .compiler_version = {},
                                              .implicit_include_directories = {}}};
     return survey({.groups = groups,
-                          .toolchains = toolchains,
-                          .paths = paths_,
-                          .role_of = [](std::string_view path) -> FileRole {
-                            return path.starts_with("opt/") ? FileRole{PartSet(0)} : FileRole{};
-                          },
-                          .name_of = [](TargetId) { return std::string_view("core"); },
-                          .cache = cache,
-                          .thread_count = threads});
+                   .toolchains = toolchains,
+                   .paths = paths_,
+                   .role_of = [](std::string_view path) -> FileRole {
+                     return path.starts_with("opt/") ? FileRole{PartSet(0)} : FileRole{};
+                   },
+                   .name_of = [](TargetId) { return std::string_view("core"); },
+                   .cache = cache,
+                   .thread_count = threads});
   }
 
  private:
