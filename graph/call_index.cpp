@@ -47,6 +47,19 @@ CallIndex::Calls& CallIndex::calls_of(std::string_view file) {
   return calls;
 }
 
+const std::vector<std::string_view>& CallIndex::files_naming(std::string_view word) {
+  if (files_by_run_.empty()) {
+    for (const std::string_view file : files_) {
+      for (const auto& [run, calls] : calls_of(file)) {
+        std::vector<std::string_view>& files = files_by_run_[run];
+        if (files.empty() || files.back() != file) files.push_back(file);
+      }
+    }
+  }
+  const auto found = files_by_run_.find(longest_run(word));
+  return found == files_by_run_.end() ? no_files_ : found->second;
+}
+
 const std::vector<const CMakeCall*>& CallIndex::calls(std::string_view file, std::string_view word) {
   const Calls& calls = calls_of(file);
   const auto found = calls.find(longest_run(word));

@@ -20,8 +20,8 @@ class CallIndex {
   CallIndex(CMakeSources& sources, const TargetGraph& graph) : sources_(sources), files_(project_files(graph)) {}
 
   [[nodiscard]] CMakeSources& sources() { return sources_; }
-  /// As project_files().
-  [[nodiscard]] const std::vector<std::string_view>& files() const { return files_; }
+  /// The files of project_files() for which calls() has any for `word`, in their order.
+  [[nodiscard]] const std::vector<std::string_view>& files_naming(std::string_view word);
   /// The calls of a file, by its canonical path, of which find_argument() may find an argument that names `word`; all
   /// for which it does are among them. In their order.
   [[nodiscard]] const std::vector<const CMakeCall*>& calls(std::string_view file, std::string_view word);
@@ -35,6 +35,8 @@ class CallIndex {
   std::vector<std::string_view> files_;
   std::map<std::string, Calls, std::less<>> by_file_;
   std::vector<const CMakeCall*> none_;
+  std::unordered_map<std::string_view, std::vector<std::string_view>> files_by_run_;  // made when it is first asked for
+  std::vector<std::string_view> no_files_;
 };
 
 }  // namespace bulkhead

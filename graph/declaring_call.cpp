@@ -55,7 +55,9 @@ class CallFinder {
     if (auto found = find_in_files()) return found;
     // A target may be spoken of from any directory; there only a call that is about it counts.
     only_about_ = true;
-    for (const std::string_view file : index_ != nullptr ? index_->files() : project_files(graph_)) add_file(file);
+    if (index_ == nullptr) {
+      for (const std::string_view file : project_files(graph_)) add_file(file);
+    }
     return find_in_files();
   }
 
@@ -125,6 +127,16 @@ class CallFinder {
     return false;
   }
 
+  // Those at hand; with an index, where all of the project matter, also those that have the word.
+  [[nodiscard]] std::vector<std::string> files_for(std::string_view word) {
+    std::vector<std::string> files = files_;
+    if (!only_about_ || index_ == nullptr) return files;
+    for (const std::string_view file : index_->files_naming(word)) {
+      if (!is_outside(file) && !seen_.contains(std::string(file))) files.emplace_back(file);
+    }
+    return files;
+  }
+
   [[nodiscard]] std::vector<const CMakeCall*> calls_naming(const std::string& file, std::string_view word) {
     if (index_ != nullptr) return index_->calls(file, word);
     std::vector<const CMakeCall*> naming;
@@ -137,7 +149,7 @@ class CallFinder {
   std::optional<DeclaringCall> find_naming(std::string_view word) {
     std::optional<DeclaringCall> mentioned;
     std::size_t mentions = 0;
-    for (const std::string& file : files_) {
+    for (const std::string& file : files_for(word)) {
       for (const CMakeCall* const call : calls_naming(file, word)) {
         const CallArgument* const argument = find_argument(*call, word);
         if (argument == nullptr || only_asks(call->command)) continue;
@@ -146,7 +158,7 @@ class CallFinder {
         if (of_commands && makes_source(*call)) return DeclaringCall{file, call, argument};
         // set_property(SOURCE ${files} … OBJECT_DEPENDS …) in the depender's own directory names neither target nor
         // file.
-        const bool of_directory = of_commands && &file == &files_.front() && speaks_of_files(*call);
+        const bool of_directory = of_commands && file == files_.front() && speaks_of_files(*call);
         if (only_about_ || (!of_directory && find_argument(*call, graph_.name(depender_)) == nullptr)) continue;
         ++mentions;
         mentioned = DeclaringCall{file, call, argument};
