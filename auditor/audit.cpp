@@ -207,6 +207,29 @@ RuleReport judge_rule(const RuleInput& input, std::size_t index, const std::vect
   return report;
 }
 
+ModuleRuleReport count_rule(const RuleInput& input, const Rule& rule) {
+  RuleCount count = rule.count(input);
+  return {.rule = std::string(rule.code),
+          .configuration = input.graph.info().configuration,
+          .modules = count.modules,
+          .targets = count.targets,
+          .edges_checked = count.edges,
+          .sources_scanned = count.sources,
+          .blind_spots = std::move(count.blind_spots)};
+}
+
+// What is about the policy as a whole counts for each configuration.
+void count_findings(Report& report) {
+  for (ModuleRuleReport& one : report.module_rules) {
+    const Rule& rule = *find_rule(one.rule);
+    one.findings = static_cast<std::uint64_t>(
+        std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+          return finding.rule == one.rule &&
+                 (rule.in_every_configuration || finding.configuration == one.configuration);
+        }));
+  }
+}
+
 // A path that is a directory, and nothing below it: what people write who mean all of it. It would match no file, so
 // that nothing would be found.
 Result<void> check_paths(const TargetGraph& graph, const Policy& policy) {
@@ -298,22 +321,30 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
   for (std::size_t i = 0; i < tree.graphs.size(); ++i) {
     const TargetGraph& graph = tree.graphs[i];
     const ModuleMap modules(graph, policy, options.inventory);
-    std::vector<bool> searched(policy.modules.size());
-    for (std::size_t module = 0; module < searched.size(); ++module) {
-      searched[module] = !(*on)[module] && may_own_files(modules, policy.modules[module], module, disk);
-    }
-    const auto includes = scan_includes(tree, i, modules, searched, core_targets(graph, modules), disk,
-                                        {.cache = options.cache, .progress = options.progress});
-    if (!includes) return tl::unexpected(includes.error());
-    auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on, searched);
-    add_include_gaps(*includes, searched, blind_spots);
     const RuleScopes scopes(graph, policy, modules);
-    const auto rule_includes =
-        scan_rule_includes(tree, i, scopes, {.cache = options.cache, .progress = options.progress});
-    if (!rule_includes) return tl::unexpected(rule_includes.error());
-    const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, *rule_includes, sources);
-    const RuleInput input{graph,  policy,         modules,         *on, blind_spots, sources, disk, *includes,
-                          scopes, *rule_includes, rule_blind_spots};
+    std::vector<bool> off(policy.modules.size());
+    std::vector<bool> others(policy.modules.size());
+    for (std::size_t module = 0; module < off.size(); ++module) {
+      (((*on)[module]) ? others : off)[module] = may_own_files(modules, policy.modules[module], module, disk);
+    }
+    IncludePlan plan(graph, modules);
+    plan.add_off_edges(off, core_targets(graph, modules));
+    plan.add_core_edges(others);
+    for (std::size_t module = 0; module < off.size(); ++module) others[module] = others[module] || off[module];
+    plan.add_module_edges(others, *on);
+    plan.add_replaced_edges();
+    plan.add_boundaries(scopes);
+    // After this point it is known what to look for in includes.
+    const auto includes =
+        scan_includes(tree, i, plan, scopes, disk, {.cache = options.cache, .progress = options.progress});
+    if (!includes) return tl::unexpected(includes.error());
+    auto blind_spots = assign_blind_spots(graph, inputs, policy, modules, *on, off);
+    add_include_gaps(includes->off, off, blind_spots);
+    const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, includes->rules, sources);
+    const std::vector<BlindSpot> spots = find_blind_spots(graph, inputs);
+    const RuleInput input{graph, policy,        modules,           *on,    blind_spots,     sources,
+                          disk,  includes->off, includes->modules, scopes, includes->rules, rule_blind_spots,
+                          spots};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
     for (std::size_t module = 0; module < policy.modules.size(); ++module) {
@@ -321,6 +352,9 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     }
     for (std::size_t rule = 0; rule < policy.rules.size(); ++rule) {
       report.rules.push_back(judge_rule(input, rule, findings));
+    }
+    for (const Rule& rule : catalogue()) {
+      if (rule.count != nullptr) report.module_rules.push_back(count_rule(input, rule));
     }
     report.configurations.push_back({.name = graph.info().configuration,
                                      .targets = graph.targets().size(),
@@ -333,6 +367,11 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
   // After this point no rule says more.
   suppress({tree, policy, *on, options, sources}, report);
   std::stable_sort(report.findings.begin(), report.findings.end(), shown_before);
+  count_findings(report);
+  std::stable_sort(report.module_rules.begin(), report.module_rules.end(),
+                   [](const ModuleRuleReport& a, const ModuleRuleReport& b) {
+                     return std::tie(a.configuration, a.rule) < std::tie(b.configuration, b.rule);
+                   });
   std::stable_sort(report.modules.begin(), report.modules.end(), [](const ModuleReport& a, const ModuleReport& b) {
     return std::tie(a.configuration, a.name) < std::tie(b.configuration, b.name);
   });

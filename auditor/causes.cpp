@@ -439,13 +439,11 @@ std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheri
   return CauseFinder(input, inheritance, query).find();
 }
 
-std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance, std::size_t module) {
-  const CauseQuery query{
-      .edges = input.modules.edges_onto(module),
-      .is_inside = [&, module](Endpoint end) { return input.modules.owner(end) == Owner::module(module); },
-      .is_asked = [&input](Endpoint end) { return input.modules.owner(end).is_core(); },
-      .is_expected = [&, module](const Edge& edge) { return follows_from_directory(input, module, edge); }};
-  return find_causes(input, inheritance, query);
+CauseQuery query_of_core(const RuleInput& input, std::size_t module) {
+  return {.edges = input.modules.edges_onto(module),
+          .is_inside = [&input, module](Endpoint end) { return input.modules.owner(end) == Owner::module(module); },
+          .is_asked = [&input](Endpoint end) { return input.modules.owner(end).is_core(); },
+          .is_expected = [&input, module](const Edge& edge) { return follows_from_directory(input, module, edge); }};
 }
 
 }  // namespace bulkhead

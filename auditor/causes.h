@@ -33,14 +33,12 @@ struct CauseQuery {
 [[nodiscard]] std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance,
                                              const CauseQuery& query);
 
-/// The causes of all edges from outside a module onto it that reach the core: the depender is a core target or file, or
-/// a core target inherits the edge from it. Every edge onto the module is a cause, is inherited from one, or follows
-/// from one (the usage requirements of a target that is linked).
+/// All edges from outside a module onto it, asked for the core: a cause reaches it when the depender is a core target
+/// or file, or a core target inherits the edge from it. Borrows from `input`.
 ///
 /// Codemodel >= 2.9 says which edges between targets are direct; before, Inheritance judges. A target that could have
 /// inherited the edge from nobody is always a cause. Entries of evaluated lists (include directories, definitions,
 /// sources, libraries) are traced to the call that brought them in: one cause a call.
-[[nodiscard]] std::vector<Cause> find_causes(const RuleInput& input, const Inheritance& inheritance,
-                                             std::size_t module);
+[[nodiscard]] CauseQuery query_of_core(const RuleInput& input, std::size_t module);
 
 }  // namespace bulkhead

@@ -34,7 +34,8 @@ std::string Coverage::find_gap(const Rule& rule, std::string_view module, std::s
   if (std::string state = find_unfit_state(rule, module); !state.empty()) return state;
   if (tree_.codemodel.configurations.size() > tree_.graphs.size()) return "only some configurations were audited";
   for (const EdgeKind kind : kinds) {
-    if (!is_visible(kind, module)) return fmt::format("{} edges are not all visible here", to_string(kind));
+    if (!is_visible(kind, module) || !is_visible(kind, rule))
+      return fmt::format("{} edges are not all visible here", to_string(kind));
   }
   return {};
 }
@@ -99,6 +100,15 @@ bool Coverage::is_visible(EdgeKind kind, std::string_view module) const {
            const auto spots = find_blind_spots(graph, tree_.inputs);
            return std::any_of(spots.begin(), spots.end(), [kind](const BlindSpot& spot) { return spot.kind == kind; });
          });
+}
+
+bool Coverage::is_visible(EdgeKind kind, const Rule& rule) const {
+  // Of a module that is off its own blind spots say more.
+  if (rule.seen_while == SeenWhile::off) return true;
+  return std::none_of(report_.module_rules.begin(), report_.module_rules.end(), [&](const ModuleRuleReport& one) {
+    return one.rule == rule.code &&
+           std::find(one.blind_spots.begin(), one.blind_spots.end(), kind) != one.blind_spots.end();
+  });
 }
 
 }  // namespace bulkhead

@@ -34,6 +34,7 @@ class Coverage {
   [[nodiscard]] bool has_source(std::string_view path) const;
   [[nodiscard]] std::string find_unfit_state(const Rule& rule, std::string_view module) const;
   [[nodiscard]] bool is_visible(EdgeKind kind, std::string_view module) const;
+  [[nodiscard]] bool is_visible(EdgeKind kind, const Rule& rule) const;
 
   const Report& report_;
   const Policy& policy_;

@@ -31,20 +31,6 @@ std::set<std::string> find_unmade(const TargetGraph& graph, const SourcePaths& p
   return unmade;
 }
 
-// What the searched modules own on disk.
-std::vector<PartFile> find_files(const ModuleMap& modules, const std::vector<bool>& searched, SourceTree& disk) {
-  std::vector<PartFile> files;
-  for (std::size_t i = 0; i < searched.size(); ++i) {
-    if (!searched[i]) continue;
-    for (const PolicyGlob& path : modules.policy().modules[i].paths) {
-      for (std::string& file : disk.files(path.glob)) {
-        if (modules.path_owner(file) == Owner::module(i)) files.push_back({i, std::move(file)});
-      }
-    }
-  }
-  return files;
-}
-
 // What the last build wrote down, if `tree` is that build tree, and not a copy of its reply.
 Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const TargetGraph& graph, std::size_t threads) {
   const BuildInfo& info = graph.info();
@@ -54,69 +40,57 @@ Result<std::optional<BuildRecord>> read_record(const BuildTree& tree, const Targ
   return read_build_record(info.build_root, info.generator, configuration, threads);
 }
 
-// What several scans of one graph share.
-class IncludeScanner {
- public:
-  static Result<IncludeScanner> make(const BuildTree& tree, std::size_t graph_index, std::span<const TargetId> targets,
-                                     const IncludeOptions& options) {
-    const TargetGraph& graph = tree.graphs[graph_index];
-    IncludeScanner scanner(tree, graph, options);
-    if (!tree.reply) return scanner;
-    std::vector<TargetId> compiling;
-    for (const TargetId id : targets) {
-      if (graph[id].type != TargetType::utility && !graph[id].abstract) compiling.push_back(id);
-    }
-    auto groups = read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
-                                      graph.info().source_root, compiling);
-    if (!groups) return tl::unexpected(groups.error());
-    scanner.groups_ = std::move(*groups);
-    auto record = read_record(tree, graph, scanner.threads_);
-    if (!record) return tl::unexpected(record.error());
-    scanner.record_ = std::move(*record);
-    scanner.unmade_ = find_unmade(graph, scanner.paths_);
-    return scanner;
-  }
+// The walk that serves all parts of a plan, which has some. `tree` has its reply.
+Result<IncludeSurvey> survey(const BuildTree& tree, std::size_t graph_index, const IncludePlan& plan, SourceTree& disk,
+                             const IncludeOptions& options) {
+  const TargetGraph& graph = tree.graphs[graph_index];
+  const SourcePaths paths(graph.info().source_root, graph.info().build_root);
+  const std::size_t threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  std::vector<TargetId> compiling = plan.targets();
+  std::erase_if(compiling,
+                [&graph](TargetId id) { return graph[id].type == TargetType::utility || graph[id].abstract; });
+  const auto groups = read_compile_groups(*tree.reply, tree.codemodel.configurations[tree.configurations[graph_index]],
+                                          graph.info().source_root, compiling);
+  if (!groups) return tl::unexpected(groups.error());
+  const auto record = read_record(tree, graph, threads);
+  if (!record) return tl::unexpected(record.error());
+  Progress progress("reading includes", "sources", options.progress);
+  IncludeSurvey survey =
+      survey_includes({.groups = *groups,
+                       .toolchains = tree.toolchains,
+                       .paths = paths,
+                       .part_count = plan.part_count(),
+                       .role_of = [&plan](std::string_view path) { return plan.role_of(path); },
+                       .asking = [&plan](TargetId target) { return plan.asking(target); },
+                       .name_of = [&graph](TargetId id) { return graph.name(id); },
+                       .files = plan.find_files(disk),
+                       .unmade = find_unmade(graph, paths),
+                       .record = *record ? &**record : nullptr,
+                       .cache = options.cache,
+                       .thread_count = threads,
+                       .progress = [&progress](std::size_t done, std::size_t total) { progress.report(done, total); }});
+  if (survey.cache_failure) return tl::unexpected(*survey.cache_failure);
+  return survey;
+}
 
-  /// As IncludeScanInput::part_of, wanted and files.
-  [[nodiscard]] Result<IncludeScan> scan(std::function<std::optional<std::size_t>(std::string_view)> part_of,
-                                         std::vector<bool> wanted, std::vector<PartFile> files) const {
-    if (!tree_->reply) {
-      return IncludeScan{.edges = {}, .gaps = {{IncludeGap::no_sources, 1, graph_->info().source_root}}};
-    }
-    Progress progress("reading includes", "sources", options_.progress);
-    IncludeScan scan = bulkhead::scan_includes(
-        {.groups = groups_,
-         .toolchains = tree_->toolchains,
-         .paths = paths_,
-         .part_of = std::move(part_of),
-         .name_of = [this](TargetId id) { return graph_->name(id); },
-         .wanted = std::move(wanted),
-         .files = std::move(files),
-         .unmade = unmade_,
-         .record = record_ ? &*record_ : nullptr,
-         .cache = options_.cache,
-         .thread_count = threads_,
-         .progress = [&progress](std::size_t done, std::size_t total) { progress.report(done, total); }});
-    if (scan.cache_failure) return tl::unexpected(*scan.cache_failure);
-    return scan;
+bool has_any(const std::vector<std::optional<std::size_t>>& numbers) {
+  return std::any_of(numbers.begin(), numbers.end(), [](const auto& number) { return number.has_value(); });
+}
+
+// A survey for which the reply may not be at hand.
+class Findings {
+ public:
+  Findings(const TargetGraph& graph, std::optional<IncludeSurvey> survey) : graph_(graph), survey_(std::move(survey)) {}
+
+  [[nodiscard]] IncludeScan of(const std::vector<std::optional<std::size_t>>& numbers) const {
+    if (!has_any(numbers)) return {};
+    if (survey_) return survey_->extract(numbers);
+    return {.edges = {}, .gaps = {{IncludeGap::no_sources, 1, graph_.info().source_root}}};
   }
 
  private:
-  IncludeScanner(const BuildTree& tree, const TargetGraph& graph, const IncludeOptions& options)
-      : tree_(&tree),
-        graph_(&graph),
-        paths_(graph.info().source_root, graph.info().build_root),
-        threads_(std::max<std::size_t>(1, std::thread::hardware_concurrency())),
-        options_(options) {}
-
-  const BuildTree* tree_;
-  const TargetGraph* graph_;
-  SourcePaths paths_;
-  std::size_t threads_;
-  IncludeOptions options_;
-  std::vector<CompileGroup> groups_;
-  std::optional<BuildRecord> record_;
-  std::set<std::string> unmade_;
+  const TargetGraph& graph_;
+  std::optional<IncludeSurvey> survey_;
 };
 
 }  // namespace
@@ -129,46 +103,39 @@ std::vector<TargetId> core_targets(const TargetGraph& graph, const ModuleMap& mo
   return targets;
 }
 
-Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
-                                  const std::vector<bool>& searched, std::span<const TargetId> targets,
-                                  SourceTree& disk, const IncludeOptions& options) {
-  if (std::find(searched.begin(), searched.end(), true) == searched.end()) return IncludeScan{};
-  const auto scanner = IncludeScanner::make(tree, graph_index, targets, options);
-  if (!scanner) return tl::unexpected(scanner.error());
-  return scanner->scan(
-      [&modules](std::string_view path) -> std::optional<std::size_t> {
-        const Owner owner = modules.path_owner(path);
-        return owner.is_module() ? std::optional(owner.module_index()) : std::nullopt;
-      },
-      searched, find_files(modules, searched, disk));
-}
-
-Result<std::vector<RuleIncludes>> scan_rule_includes(const BuildTree& tree, std::size_t graph_index,
-                                                     const RuleScopes& scopes, const IncludeOptions& options) {
-  std::vector<RuleIncludes> all;
-  std::optional<IncludeScanner> scanner;
+Result<AuditIncludes> scan_includes(const BuildTree& tree, std::size_t graph_index, const IncludePlan& plan,
+                                    const RuleScopes& scopes, SourceTree& disk, const IncludeOptions& options) {
+  AuditIncludes includes;
+  if (plan.part_count() == 0) return includes;
+  std::optional<IncludeSurvey> walked;
+  if (tree.reply) {
+    auto made = survey(tree, graph_index, plan, disk, options);
+    if (!made) return tl::unexpected(made.error());
+    walked = std::move(*made);
+  }
+  const Findings findings(tree.graphs[graph_index], std::move(walked));
+  includes.off = findings.of(plan.numbers_of(IncludeUse::off_edge));
+  includes.modules = {.core_edges = findings.of(plan.numbers_of(IncludeUse::core_edge)),
+                      .module_edges = findings.of(plan.numbers_of(IncludeUse::module_edge)),
+                      .replaced_edges = findings.of(plan.numbers_of(IncludeUse::replaced_edge))};
   for (std::size_t rule = 0; rule < scopes.all().size(); ++rule) {
-    const RuleScope& scope = scopes.all()[rule];
-    for (std::size_t i = 0; i < scope.boundaries.size(); ++i) {
-      const Boundary& boundary = scope.boundaries[i];
-      if (!scope.sees_includes() || !boundary.holds_path) continue;
-      if (!scanner) {
-        std::vector<TargetId> targets;
-        for (std::size_t id = 0; id < tree.graphs[graph_index].targets().size(); ++id) targets.emplace_back(id);
-        auto made = IncludeScanner::make(tree, graph_index, targets, options);
-        if (!made) return tl::unexpected(made.error());
-        scanner = std::move(*made);
-      }
-      auto scan = scanner->scan(
-          [&boundary](std::string_view path) {
-            return boundary.holds_path(path) ? std::optional<std::size_t>(0) : std::nullopt;
-          },
-          {true}, {});
-      if (!scan) return tl::unexpected(scan.error());
-      all.push_back({rule, i, std::move(*scan)});
+    for (std::size_t i = 0; i < scopes.all()[rule].boundaries.size(); ++i) {
+      const auto numbers = plan.numbers_of(rule, i);
+      if (has_any(numbers)) includes.rules.push_back({rule, i, findings.of(numbers)});
     }
   }
-  return all;
+  return includes;
+}
+
+Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph_index, const ModuleMap& modules,
+                                  const std::vector<bool>& searched, std::span<const TargetId> targets,
+                                  SourceTree& disk) {
+  IncludePlan plan(tree.graphs[graph_index], modules);
+  plan.add_off_edges(searched, targets);
+  const RuleScopes no_scopes(tree.graphs[graph_index], {}, modules);
+  auto includes = scan_includes(tree, graph_index, plan, no_scopes, disk);
+  if (!includes) return tl::unexpected(includes.error());
+  return std::move(includes->off);
 }
 
 std::string describe(const IncludeGapCount& gap) {

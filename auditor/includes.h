@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "auditor/include_plan.h"
 #include "auditor/modules.h"
 #include "auditor/progress.h"
 #include "auditor/rule.h"
@@ -27,17 +28,23 @@ struct IncludeOptions {
   Progress::Show progress{};      ///< Where to say how far the scan has come; empty for nowhere.
 };
 
-/// Scans the sources of these targets of one graph of `tree` for includes of files of the modules that are `searched`;
-/// nothing when there is none. Fails when the reply has gone meanwhile, and when the cache cannot be written.
+/// What an audit has found in includes.
+struct AuditIncludes {
+  IncludeScan off{};  ///< Onto the files of modules that are off.
+  ModuleIncludes modules{};
+  std::vector<RuleIncludes> rules{};  ///< By rule and boundary.
+};
+
+/// Walks the sources of one graph of `tree` once for all that is planned; nothing when nothing is. `scopes` are those
+/// of the plan. Fails when the reply has gone meanwhile, and when the cache cannot be written.
+[[nodiscard]] Result<AuditIncludes> scan_includes(const BuildTree& tree, std::size_t graph, const IncludePlan& plan,
+                                                  const RuleScopes& scopes, SourceTree& disk,
+                                                  const IncludeOptions& options = {});
+
+/// Scans the sources of these targets alone for includes of files of the modules that are `searched`. Fails likewise.
 [[nodiscard]] Result<IncludeScan> scan_includes(const BuildTree& tree, std::size_t graph, const ModuleMap& modules,
                                                 const std::vector<bool>& searched, std::span<const TargetId> targets,
-                                                SourceTree& disk, const IncludeOptions& options = {});
-
-/// Scans the sources of all targets for includes of what is inside the boundaries of general rules, a scan for each
-/// boundary of a rule that looks at includes. Fails likewise.
-[[nodiscard]] Result<std::vector<RuleIncludes>> scan_rule_includes(const BuildTree& tree, std::size_t graph,
-                                                                   const RuleScopes& scopes,
-                                                                   const IncludeOptions& options = {});
+                                                SourceTree& disk);
 
 /// How often, and where for instance.
 [[nodiscard]] std::string describe(const IncludeGapCount& gap);

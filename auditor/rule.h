@@ -42,6 +42,14 @@ struct RuleIncludes {
   IncludeScan scan;      ///< Of the sources of all targets, onto the files inside.
 };
 
+/// The includes that the rules about modules look at, whether those are on or off. Of edges, the part is a position in
+/// Policy::modules.
+struct ModuleIncludes {
+  IncludeScan core_edges{};      ///< From the core onto the files of modules of stage S0 that are on.
+  IncludeScan module_edges{};    ///< From the core and other modules onto those of modules that not all others name.
+  IncludeScan replaced_edges{};  ///< Likewise, onto what modules of stage S2 replace; the part is that module.
+};
+
 /// All that a rule may look at: one configuration, and the policy applied to it.
 struct RuleInput {
   const TargetGraph& graph;
@@ -52,13 +60,26 @@ struct RuleInput {
   CMakeSources& sources;
   SourceTree& disk;
   const IncludeScan& includes;  ///< Onto the files of modules that are off; empty where nothing was scanned.
-  const RuleScopes& scopes;     ///< The general rules.
+  const ModuleIncludes& module_includes;
+  const RuleScopes& scopes;                        ///< The general rules.
   const std::vector<RuleIncludes>& rule_includes;  ///< By rule and boundary.
   const std::vector<RuleBlindSpot>& rule_blind_spots;
+  const std::vector<BlindSpot>& spots;  ///< All that the inputs cannot show, whether or not a module is off.
+};
+
+/// How much a rule about modules looked at in one configuration.
+struct RuleCount {
+  std::uint32_t modules = 0;            ///< Modules of which it asks something.
+  std::uint32_t targets = 0;            ///< Targets that may have what it looks for.
+  std::uint64_t edges = 0;              ///< Their edges, of the kinds that count.
+  std::uint64_t sources = 0;            ///< Sources whose includes were looked at for it.
+  std::vector<EdgeKind> blind_spots{};  ///< Kinds of edge that could not all be seen. Sorted.
 };
 
 /// Returns a rule's findings, in any order. The audit adds rule, severity, configuration and fingerprint.
 using RunRule = std::vector<Finding> (*)(const RuleInput& input);
+
+using CountRule = RuleCount (*)(const RuleInput& input);
 
 /// While a module is in which state a rule can find something about it.
 enum class SeenWhile : std::uint8_t { always, off, on };
@@ -77,6 +98,7 @@ struct Rule {
   std::string_view summary;      ///< One line for `bulkhead rules`.
   const std::string_view* page;  ///< docs/rules/<code>.md, in full.
   RunRule run;
+  CountRule count = nullptr;            ///< Null for rules by policy, each of which has a RuleScope.
   bool by_policy = false;               ///< Made by tables of the policy, which say how severe each is.
   bool in_every_configuration = false;  ///< A finding counts only when each configuration has it; then it names none.
   SeenWhile seen_while = SeenWhile::always;
@@ -90,6 +112,16 @@ struct Rule {
 [[nodiscard]] const Rule* find_rule(std::string_view code);
 /// The same rules, as reports tell of them.
 [[nodiscard]] std::vector<RuleDescription> describe_catalogue();
+
+RuleCount count_blind_spot(const RuleInput& input);
+RuleCount count_core_edge(const RuleInput& input);
+RuleCount count_module_edge(const RuleInput& input);
+RuleCount count_namespace(const RuleInput& input);
+RuleCount count_off_edge(const RuleInput& input);
+RuleCount count_off_target(const RuleInput& input);
+RuleCount count_owners(const RuleInput& input);
+RuleCount count_replaced_edge(const RuleInput& input);
+RuleCount count_unused_policy(const RuleInput& input);
 
 std::vector<Finding> run_acyclic(const RuleInput& input);
 std::vector<Finding> run_allowed(const RuleInput& input);

@@ -21,7 +21,8 @@ bool has_edge(const TargetGraph& graph, TargetId from, TargetId to) {
   return std::any_of(edges.begin(), edges.end(), [to](const Edge& edge) { return edge.to == Endpoint::target(to); });
 }
 
-// What to say of the conditions around an include that may not be there at all.
+}  // namespace
+
 std::string say_doubt(const IncludeEdge& edge) {
   if (edge.is_certain) return {};
   const auto unknown = std::find_if(edge.conditions.rbegin(), edge.conditions.rend(),
@@ -30,21 +31,12 @@ std::string say_doubt(const IncludeEdge& edge) {
   return fmt::format(", under a condition that cannot be told: {} at line {}", unknown->text, unknown->place.line);
 }
 
-}  // namespace
-
 Finding start_finding(const GeneralRule& rule, std::string what, std::string_view reason) {
   Finding finding{.rule = {}, .severity = rule.severity, .name = rule.label(), .message = std::move(what)};
   finding.message +=
       rule.message.empty() ? ", which " + fmt::format(fmt::runtime(reason), finding.name) : ": " + rule.message;
   finding.why = rule.why;
   return finding;
-}
-
-std::string say_hop(const RuleInput& input, const Edge& edge) {
-  const Evidence call = show_call(input.sources, input.graph, edge, {}).evidence;
-  const std::string ends =
-      fmt::format("{} -> {}", short_name(input.graph, edge.from), short_name(input.graph, edge.to));
-  return call.file.empty() ? ends : fmt::format("{} ({}:{})", ends, call.file, call.line);
 }
 
 void add_hop(const RuleInput& input, const Edge& edge, Finding& finding) {

@@ -26,11 +26,10 @@ namespace bulkhead {
 
 /// Adds a hop to a finding's path and evidence.
 void add_hop(const RuleInput& input, const Edge& edge, Finding& finding);
+/// What to say of the conditions around an include that may not be there at all, from a comma on; nothing when it is.
+[[nodiscard]] std::string say_doubt(const IncludeEdge& edge);
 /// Adds the line of an include to the evidence.
 void add_include_evidence(const IncludeEdge& edge, Finding& finding);
-
-/// "core -> exp (core/CMakeLists.txt:3)", or without a place where none is known.
-[[nodiscard]] std::string say_hop(const RuleInput& input, const Edge& edge);
 
 /// The targets that an include is laid to: those that compile the file it stands in. For a header those of them that
 /// the nearest directory above it defines, else the ones there that they depend on: who includes a header of what it

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "auditor/causes.h"
+#include "auditor/cut_words.h"
 #include "auditor/direct_edges.h"
 #include "auditor/edge_words.h"
 #include "auditor/evidence.h"
@@ -19,14 +20,6 @@
 
 namespace bulkhead {
 namespace {
-
-constexpr std::size_t most_named = 6;
-
-// An arc of the network: an edge, or an include.
-struct Hop {
-  std::optional<EdgeId> edge{};
-  const IncludeEdge* include = nullptr;
-};
 
 class WayFinder {
  public:
@@ -61,7 +54,7 @@ class WayFinder {
     return end.is_target() && !boundary_.is_inside(end) && !scope_.via.contains(end) && !scope_.except.contains(end);
   }
 
-  void add(std::uint32_t from, std::uint32_t to, Hop hop) {
+  void add(std::uint32_t from, std::uint32_t to, WayHop hop) {
     arcs_.push_back({from, to});
     hops_.push_back(hop);
   }
@@ -126,46 +119,27 @@ class WayFinder {
   [[nodiscard]] std::string say_advice(const Digraph& network) const {
     const std::uint64_t unit = arcs_.size() + 1;
     std::vector<std::uint64_t> weights;
-    for (const Hop& hop : hops_) {
+    for (const WayHop& hop : hops_) {
       weights.push_back(hop.edge && graph_[*hop.edge].known == Known::derived ? unit + 1 : unit);
     }
     const std::vector<std::uint32_t> goals = {goal_};
     const auto cut = find_minimum_cut(network, weights, starts_, goals);
-    std::string text;
-    if (cut && !cut->empty()) {
-      std::vector<std::string> hops;
-      for (const std::uint32_t arc : *cut) hops.push_back(say(hops_[arc]));
-      std::sort(hops.begin(), hops.end());
-      hops.erase(std::unique(hops.begin(), hops.end()), hops.end());
-      text = hops.size() == 1 ? "cut this edge, and no way is left: "
-                              : fmt::format("cut these {} edges, and no way is left: ", hops.size());
-      text += list(hops);
+    std::vector<WayHop> hops;
+    if (cut) {
+      for (const std::uint32_t arc : *cut) hops.push_back(hops_[arc]);
     }
-    std::vector<std::string> gates;
+    std::string text = say_cut(input_, hops);
+    std::vector<TargetId> gates;
     for (const std::uint32_t gate : find_gates(network, starts_, goals)) {
       const bool is_end = gate == goal_ || (starts_.size() == 1 && gate == starts_.front());
-      if (!is_end) gates.emplace_back(graph_.name(TargetId(gate)));
+      if (!is_end) gates.emplace_back(gate);
     }
-    if (!gates.empty()) text += fmt::format("; every way goes through {}", fmt::join(gates, ", then "));
+    if (!gates.empty()) text += "; " + say_gates(graph_, gates);
     return text;
-  }
-
-  static std::string list(const std::vector<std::string>& texts) {
-    const std::size_t shown = std::min(texts.size(), most_named);
-    std::string text =
-        fmt::format("{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
-    if (shown < texts.size()) text += fmt::format(" and {} more", texts.size() - shown);
-    return text;
-  }
-
-  [[nodiscard]] std::string say(const Hop& hop) const {
-    if (hop.edge) return say_hop(input_, graph_[*hop.edge]);
-    return fmt::format("{} -> {} ({}:{})", hop.include->place.file, hop.include->file, hop.include->place.file,
-                       hop.include->place.line);
   }
 
   [[nodiscard]] Finding make_finding(const Digraph& network, std::uint32_t last, const std::string& advice) const {
-    const Hop& hop = hops_[last];
+    const WayHop& hop = hops_[last];
     const std::uint32_t depender = arcs_[last].from;
     std::vector<bool> goals(network.size(), false);
     goals[depender] = true;
@@ -224,7 +198,7 @@ class WayFinder {
   const Boundary& boundary_;
   std::uint32_t goal_;
   std::vector<Arc> arcs_;
-  std::vector<Hop> hops_;  // by arc
+  std::vector<WayHop> hops_;  // by arc
   std::vector<std::uint32_t> starts_;
   std::optional<Reachability> ways_;  // whatever the rule says; made when it is first asked for
 };

@@ -46,15 +46,18 @@ std::vector<std::string_view> words_for(const TargetGraph& graph, const Edge& ed
 
 class CallFinder {
  public:
-  CallFinder(CMakeSources& sources, const TargetGraph& graph, const Edge& edge)
-      : sources_(sources), graph_(graph), edge_(edge), depender_(edge.from.target_id()) {}
+  // Without an index, for one edge, each call is looked at.
+  CallFinder(CMakeSources& sources, CallIndex* index, const TargetGraph& graph, const Edge& edge)
+      : sources_(sources), index_(index), graph_(graph), edge_(edge), depender_(edge.from.target_id()) {}
 
   std::optional<DeclaringCall> find() {
     collect_files();
     if (auto found = find_in_files()) return found;
     // A target may be spoken of from any directory; there only a call that is about it counts.
     only_about_ = true;
-    for (const std::string_view file : project_files(graph_)) add_file(file);
+    if (index_ == nullptr) {
+      for (const std::string_view file : project_files(graph_)) add_file(file);
+    }
     return find_in_files();
   }
 
@@ -124,23 +127,41 @@ class CallFinder {
     return false;
   }
 
+  // Those at hand; with an index, where all of the project matter, also those that have the word.
+  [[nodiscard]] std::vector<std::string> files_for(std::string_view word) {
+    std::vector<std::string> files = files_;
+    if (!only_about_ || index_ == nullptr) return files;
+    for (const std::string_view file : index_->files_naming(word)) {
+      if (!is_outside(file) && !seen_.contains(std::string(file))) files.emplace_back(file);
+    }
+    return files;
+  }
+
+  [[nodiscard]] std::vector<const CMakeCall*> calls_naming(const std::string& file, std::string_view word) {
+    if (index_ != nullptr) return index_->calls(file, word);
+    std::vector<const CMakeCall*> naming;
+    for (const CMakeCall& call : sources_.calls(file)) {
+      if (find_argument(call, word) != nullptr) naming.push_back(&call);
+    }
+    return naming;
+  }
+
   std::optional<DeclaringCall> find_naming(std::string_view word) {
     std::optional<DeclaringCall> mentioned;
     std::size_t mentions = 0;
-    for (const std::string& file : files_) {
-      for (const CMakeCall& call : sources_.calls(file)) {
-        if (only_asks(call.command) || call.arguments.empty()) continue;
-        const CallArgument* const argument = find_argument(call, word);
-        if (argument == nullptr) continue;
-        if (is_about_depender(call)) return DeclaringCall{file, &call, argument};
+    for (const std::string& file : files_for(word)) {
+      for (const CMakeCall* const call : calls_naming(file, word)) {
+        const CallArgument* const argument = find_argument(*call, word);
+        if (argument == nullptr || only_asks(call->command)) continue;
+        if (is_about_depender(*call)) return DeclaringCall{file, call, argument};
         const bool of_commands = edge_.kind == EdgeKind::command || edge_.kind == EdgeKind::order;
-        if (of_commands && makes_source(call)) return DeclaringCall{file, &call, argument};
+        if (of_commands && makes_source(*call)) return DeclaringCall{file, call, argument};
         // set_property(SOURCE ${files} … OBJECT_DEPENDS …) in the depender's own directory names neither target nor
         // file.
-        const bool of_directory = of_commands && &file == &files_.front() && speaks_of_files(call);
-        if (only_about_ || (!of_directory && find_argument(call, graph_.name(depender_)) == nullptr)) continue;
+        const bool of_directory = of_commands && file == files_.front() && speaks_of_files(*call);
+        if (only_about_ || (!of_directory && find_argument(*call, graph_.name(depender_)) == nullptr)) continue;
         ++mentions;
-        mentioned = DeclaringCall{file, &call, argument};
+        mentioned = DeclaringCall{file, call, argument};
       }
     }
     return mentions == 1 ? mentioned : std::nullopt;
@@ -150,6 +171,7 @@ class CallFinder {
   static constexpr std::size_t most_files = 64;
 
   CMakeSources& sources_;
+  CallIndex* index_;
   const TargetGraph& graph_;
   const Edge& edge_;
   TargetId depender_;
@@ -162,7 +184,12 @@ class CallFinder {
 
 std::optional<DeclaringCall> find_declaring_call(CMakeSources& sources, const TargetGraph& graph, const Edge& edge) {
   if (!edge.from.is_target()) return std::nullopt;
-  return CallFinder(sources, graph, edge).find();
+  return CallFinder(sources, nullptr, graph, edge).find();
+}
+
+std::optional<DeclaringCall> find_declaring_call(CallIndex& index, const TargetGraph& graph, const Edge& edge) {
+  if (!edge.from.is_target()) return std::nullopt;
+  return CallFinder(index.sources(), &index, graph, edge).find();
 }
 
 bool is_wrong_call(CMakeSources& sources, const TargetGraph& graph, const Edge& edge) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "graph/call_index.h"
 #include "graph/cmake_sources.h"
 #include "graph/target_graph.h"
 
@@ -21,6 +22,9 @@ struct DeclaringCall {
 /// depender as the target that it is about. Of a custom command it is one of the depender's sources that has to be
 /// named. None when no call does, and when several do that are not about the depender by their first argument.
 [[nodiscard]] std::optional<DeclaringCall> find_declaring_call(CMakeSources& sources, const TargetGraph& graph,
+                                                               const Edge& edge);
+/// The same, for those who ask about many edges. `index` is of the same sources and graph.
+[[nodiscard]] std::optional<DeclaringCall> find_declaring_call(CallIndex& index, const TargetGraph& graph,
                                                                const Edge& edge);
 
 /// True when the text of the edge's own call is at hand, plain, and does not name the dependee: `dependencies` may name

@@ -5,45 +5,51 @@
 
 namespace bulkhead {
 
-bool IncludeClosure::may_reach(std::span<const FileId> starts) {
+PartSet IncludeClosure::find_reached(std::span<const FileId> starts, const PartSet& parts) {
+  parts_asked_ = parts;
+  reached_ = {};
   queue_.assign(starts.begin(), starts.end());
   ++round_;
   for (const FileId start : starts) mark(start);
-  bool reaches = false;
-  // Not left at the first hit: the headers that are missing behind it are to be counted, too.
-  for (std::size_t next = 0; next < queue_.size(); ++next) reaches = follow(queue_[next]) || reaches;
-  return reaches;
+  // Not left when all are reached: the headers that are missing behind that are to be counted, too.
+  for (std::size_t next = 0; next < queue_.size(); ++next) follow(queue_[next]);
+  reached_.keep(parts);
+  return std::move(reached_);
 }
 
-bool IncludeClosure::follow(FileId file) {
-  bool reaches = false;
+void IncludeClosure::follow(FileId file) {
   const LexedSource& source = files_.lexed(file);
   const auto directives = source.directives();
   for (std::uint32_t i = 0; i < directives.size(); ++i) {
     const Directive& directive = directives[i];
     if (directive.kind == DirectiveKind::import_module) {
-      reaches = parts_.provider_of(std::string(source.operand(directive))) != nullptr || reaches;
+      const PartFile* const provider = parts_.provider_of(std::string(source.operand(directive)));
+      if (provider != nullptr) reached_.add(provider->parts);
       continue;
     }
     if (!is_include(directive.kind)) continue;
     if (directive.form == IncludeForm::tokens) {
-      reaches = true;
+      reached_.add(parts_asked_);
       continue;
     }
     const HeaderName header{source.operand(directive), directive.form};
     if (directive.kind == DirectiveKind::include_next) {
-      for (const FileId next_file : search_.find_next(header.name)) reaches = reach(next_file) || reaches;
+      for (const FileId next_file : search_.find_next(header.name)) reach(next_file);
     }
     const HeaderSearch::Found& found = search_.find(file, i, header);
-    reaches = (found.file ? reach(*found.file) : miss(file, header)) || reaches;
+    if (found.file) {
+      reach(*found.file);
+    } else {
+      miss(file, header);
+    }
   }
-  return reaches;
 }
 
-bool IncludeClosure::reach(FileId file) {
-  if (!mark(file)) return false;
+void IncludeClosure::reach(FileId file) {
+  if (!mark(file)) return;
   queue_.push_back(file);
-  return parts_.is_wanted(parts_.of(file));
+  const PartSet& inside = parts_.of(file).inside;
+  if (!inside.empty()) reached_.add(inside);
 }
 
 bool IncludeClosure::mark(FileId file) {
@@ -51,11 +57,11 @@ bool IncludeClosure::mark(FileId file) {
   return std::exchange(rounds_[file.value()], round_) != round_;
 }
 
-bool IncludeClosure::miss(FileId file, const HeaderName& header) {
+void IncludeClosure::miss(FileId file, const HeaderName& header) {
   if (!input_.unmade.empty() && input_.unmade.contains(std::string(base_name(header.name)))) {
-    gaps_.add(IncludeGap::missing_header, std::string(header.name));
+    gaps_.add(IncludeGap::missing_header, std::string(header.name), parts_asked_);
   }
-  return parts_.meant_by(file, header.name) != nullptr;
+  if (const auto meant = parts_.meant_by(file, header.name, parts_asked_)) reached_.add(meant->parts);
 }
 
 }  // namespace bulkhead

@@ -20,23 +20,23 @@ class IncludeClosure {
                  HeaderSearch& search)
       : input_(input), files_(files), parts_(parts), gaps_(gaps), search_(search) {}
 
-  /// True when an include may lead from these to a file of a wanted part: to one that is there, to a header that is not
+  /// Those of `parts` to whose files an include may lead from these: to one that is there, to a header that is not
   /// found and may mean one, to a module of C++20, or to whatever a macro names.
-  bool may_reach(std::span<const FileId> starts);
+  [[nodiscard]] PartSet find_reached(std::span<const FileId> starts, const PartSet& parts);
 
  private:
-  bool follow(FileId file);
-  /// Whether it belongs to a wanted part, when it is met for the first time.
-  bool reach(FileId file);
+  void follow(FileId file);
+  void reach(FileId file);
   bool mark(FileId file);
-  /// Whether a file of a wanted part may be meant.
-  bool miss(FileId file, const HeaderName& header);
+  void miss(FileId file, const HeaderName& header);
 
   const IncludeScanInput& input_;
   SourceFiles& files_;
   IncludeParts& parts_;
   IncludeGaps& gaps_;
   HeaderSearch& search_;
+  PartSet parts_asked_;
+  PartSet reached_;
   std::vector<FileId> queue_;
   std::vector<std::uint32_t> rounds_;  // by FileId
   std::uint32_t round_ = 0;

@@ -31,9 +31,9 @@ struct IncludeCondition {
   bool operator==(const IncludeCondition&) const = default;
 };
 
-/// An include of a file that belongs to a part, from one that does not: a line, however many sources reach it.
+/// An include of a file that is inside a part, from one that is not: a line, however many sources reach it.
 struct IncludeEdge {
-  std::size_t part = 0;
+  std::size_t part = 0;  ///< A number, see IncludeSurvey.
   IncludeStep place{};
   std::string name{};                          ///< The header, as the include has it.
   std::string file{};                          ///< What it means, canonical.

@@ -6,9 +6,10 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <vector>
+
+#include "graph/part_set.h"
 
 namespace bulkhead {
 
@@ -39,14 +40,14 @@ struct IncludeGapCount {
 /// Counts what was not looked at. Synchronised.
 class IncludeGaps {
  public:
-  /// `place` is a path, `file:line` or a name. The same one counts once.
-  void add(IncludeGap gap, const std::string& place);
-  /// In the order of IncludeGap; the example is the first place by name.
-  [[nodiscard]] std::vector<IncludeGapCount> counts() const;
+  /// `place` is a path, `file:line` or a name. The same one counts once. `parts` are those that it leaves unproven.
+  void add(IncludeGap gap, const std::string& place, const PartSet& parts);
+  /// Those that concern one of `parts`, in the order of IncludeGap; the example is the first place by name.
+  [[nodiscard]] std::vector<IncludeGapCount> counts(const PartSet& parts) const;
 
  private:
   mutable std::mutex mutex_;
-  std::map<IncludeGap, std::set<std::string>> gaps_;
+  std::map<IncludeGap, std::map<std::string, PartSet>> gaps_;
 };
 
 }  // namespace bulkhead

@@ -13,8 +13,7 @@ namespace bulkhead {
 std::vector<IncludeList> list_includes(std::span<const CompileGroup> groups, std::span<const Toolchain> toolchains,
                                        const SourcePaths& paths, std::vector<IncludeGapCount>& gaps) {
   SourceFiles files;
-  IncludeGaps found_gaps;
-  const IncludeUnits found = find_include_units(groups, toolchains, paths, files, found_gaps, 1);
+  const IncludeUnits found = find_include_units(groups, toolchains, paths, files, 1);
   std::vector<IncludeList> lists;
   Preprocessor preprocessor;
   std::optional<HeaderSearch> search;
@@ -53,10 +52,14 @@ std::vector<IncludeList> list_includes(std::span<const CompileGroup> groups, std
     std::sort(list.files.begin(), list.files.end());
   }
   std::string buffer;
-  for (const UnreadSource& source : found.unread) {
-    found_gaps.add(source.gap, std::string(paths.normalise(source.path, buffer)));
+  const PartSet all(0);
+  IncludeGaps found_gaps;
+  for (const auto& sources : {found.unread, found.missing}) {
+    for (const UnreadSource& source : sources) {
+      found_gaps.add(source.gap, std::string(paths.normalise(source.path, buffer)), all);
+    }
   }
-  gaps = found_gaps.counts();
+  gaps = found_gaps.counts(all);
   return lists;
 }
 

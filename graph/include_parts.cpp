@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace bulkhead {
 namespace {
-
-constexpr std::int32_t unasked = -2;
 
 // The endings of sources that may declare a module.
 constexpr std::array<std::string_view, 10> module_endings = {".cppm", ".ixx", ".mpp", ".cxxm", ".ccm",
@@ -27,46 +26,64 @@ IncludeParts::IncludeParts(const IncludeScanInput& input, SourceFiles& files) : 
   for (const PartFile* file : sorted) by_name_.emplace(base_name(file->path), file);
 }
 
-std::int32_t IncludeParts::of(FileId file) {
+const FileRole& IncludeParts::of(FileId file) {
   {
     const std::lock_guard lock(mutex_);
-    if (file.value() < known_.size() && known_[file.value()] != unasked) return known_[file.value()];
+    if (file.value() < known_.size() && known_[file.value()] != nullptr) return *known_[file.value()];
   }
-  const std::int32_t part = ask(file);
+  FileRole role = ask(file);
   const std::lock_guard lock(mutex_);
-  if (known_.size() <= file.value()) known_.resize(file.value() + std::size_t{1000}, unasked);
-  known_[file.value()] = part;
-  return part;
+  if (known_.size() <= file.value()) known_.resize(file.value() + std::size_t{1000}, nullptr);
+  known_[file.value()] = intern(std::move(role));
+  return *known_[file.value()];
 }
 
-std::int32_t IncludeParts::ask(FileId file) {
-  if (files_.path(file).front() != '/') return -1;  // a prelude
-  std::string buffer;
-  auto part = input_.part_of(input_.paths.normalise(files_.path(file), buffer));
-  // A path that leads into a part by a link belongs to it all the same.
-  if (!part && files_.real_path(file) != files_.path(file)) {
-    part = input_.part_of(input_.paths.normalise(files_.real_path(file), buffer));
+const FileRole& IncludeParts::of(const std::string& path) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = by_path_.find(path); found != by_path_.end()) return *found->second;
   }
-  return part ? static_cast<std::int32_t>(*part) : -1;
+  FileRole role = input_.role_of(path);
+  const std::lock_guard lock(mutex_);
+  return *by_path_.try_emplace(path, intern(std::move(role))).first->second;
 }
 
-bool IncludeParts::has_wanted(const std::vector<std::string>& paths) const {
-  return std::any_of(paths.begin(), paths.end(), [this](const std::string& path) {
-    const auto part = input_.part_of(path);
-    return part && input_.wanted[*part];
-  });
+const FileRole* IncludeParts::intern(FileRole role) {
+  role.silent.add(role.inside);
+  return &*roles_.insert(std::move(role)).first;
 }
 
-const PartFile* IncludeParts::meant_by(FileId from, std::string_view header) {
+FileRole IncludeParts::ask(FileId file) const {
+  if (files_.path(file).front() != '/') return {};  // a prelude
+  std::string buffer;
+  FileRole role = input_.role_of(input_.paths.normalise(files_.path(file), buffer));
+  // A path that leads into a part by a link belongs to it all the same.
+  if (files_.real_path(file) != files_.path(file)) {
+    const FileRole real = input_.role_of(input_.paths.normalise(files_.real_path(file), buffer));
+    role.inside.add(real.inside);
+    role.silent.add(real.silent);
+  }
+  return role;
+}
+
+PartSet IncludeParts::reached_by(const std::vector<std::string>& paths) {
+  PartSet reached;
+  for (const std::string& path : paths) reached.add(of(path).inside);
+  return reached;
+}
+
+std::optional<MeantFile> IncludeParts::meant_by(FileId from, std::string_view header, const PartSet& parts) {
   const std::string_view name = without_climbs(header);
   const auto [first, last] = by_name_.equal_range(base_name(name));
   for (auto at = first; at != last; ++at) {
     const std::string_view path = at->second->path;
     const bool ends = path.ends_with(name);
     if (!ends || (path.size() != name.size() && path[path.size() - name.size() - 1] != '/')) continue;
-    return of(from) >= 0 || canonical(from).starts_with('/') ? nullptr : at->second;
+    if (canonical(from).starts_with('/')) return std::nullopt;
+    PartSet meant = without(common(at->second->unfound, parts), of(from).silent);
+    if (!meant.empty()) return MeantFile{at->second, std::move(meant)};
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 const PartFile* IncludeParts::provider_of(const std::string& module) {

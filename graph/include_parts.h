@@ -1,11 +1,13 @@
 // Which part of the project a file of a scan belongs to.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/include_scan.h"
@@ -18,35 +20,44 @@ namespace bulkhead {
   return name.substr(name.rfind('/') + 1);
 }
 
+/// A file of parts, and those of them that matter to who asks.
+struct MeantFile {
+  const PartFile* file;
+  PartSet parts;
+};
+
 /// Asks for each file once. Synchronised. Borrows from both.
 class IncludeParts {
  public:
   IncludeParts(const IncludeScanInput& input, SourceFiles& files);
 
-  /// The part's index, or -1.
-  [[nodiscard]] std::int32_t of(FileId file);
-  [[nodiscard]] bool is_wanted(std::int32_t part) const {
-    return part >= 0 && input_.wanted[static_cast<std::size_t>(part)];
-  }
-  /// True when one of these canonical paths belongs to a wanted part.
-  [[nodiscard]] bool has_wanted(const std::vector<std::string>& paths) const;
-  /// The file of a wanted part that may be meant by a header that was not found: whose path ends with all of its name.
-  /// The first by path; null when there is none, or `from`, which includes the header, lies in a part or outside the
-  /// project.
-  [[nodiscard]] const PartFile* meant_by(FileId from, std::string_view header);
-  /// The file of a wanted part that is, or belongs to, the named module of C++20 of that name; null when there is none.
+  /// What the file is to the parts. Valid for the life of this object.
+  [[nodiscard]] const FileRole& of(FileId file);
+  /// The same by a canonical path.
+  [[nodiscard]] const FileRole& of(const std::string& path);
+  /// The parts that one of these canonical paths is inside.
+  [[nodiscard]] PartSet reached_by(const std::vector<std::string>& paths);
+  /// The file of one of the parts that may be meant by a header that was not found: whose path ends with all of its
+  /// name. The first by path; none when there is none, or `from`, which includes the header, is silent to the part, or
+  /// lies outside the project.
+  [[nodiscard]] std::optional<MeantFile> meant_by(FileId from, std::string_view header, const PartSet& parts);
+  /// The file that is, or belongs to, the named module of C++20 of that name; null when no part has it.
   [[nodiscard]] const PartFile* provider_of(const std::string& module);
   [[nodiscard]] std::string canonical(FileId file) const;
 
  private:
   void find_providers();
-  [[nodiscard]] std::int32_t ask(FileId file);
+  [[nodiscard]] FileRole ask(FileId file) const;
+  /// Precondition: mutex_ is held.
+  [[nodiscard]] const FileRole* intern(FileRole role);
 
   const IncludeScanInput& input_;
   SourceFiles& files_;
   std::multimap<std::string_view, const PartFile*> by_name_;  // base names, each by path
   std::mutex mutex_;
-  std::vector<std::int32_t> known_;  // by FileId
+  std::set<FileRole> roles_;
+  std::vector<const FileRole*> known_;                        // by FileId; null for those that nobody has asked for
+  std::unordered_map<std::string, const FileRole*> by_path_;  // of those that were asked for by it
   std::once_flag has_providers_;
   std::map<std::string, const PartFile*> providers_;  // by the names of modules
 };

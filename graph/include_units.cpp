@@ -16,8 +16,8 @@ constexpr std::array<std::string_view, 4> unread_languages = {"Fortran", "CSharp
 
 class UnitFinder {
  public:
-  UnitFinder(std::span<const Toolchain> toolchains, const SourcePaths& paths, SourceFiles& files, IncludeGaps& gaps)
-      : toolchains_(toolchains), paths_(paths), files_(files), gaps_(gaps), environments_(files, paths.build_root()) {}
+  UnitFinder(std::span<const Toolchain> toolchains, const SourcePaths& paths, SourceFiles& files)
+      : toolchains_(toolchains), files_(files), environments_(files, paths.build_root()) {}
 
   void ask_ahead(std::span<const CompileGroup> groups, std::size_t thread_count) {
     std::vector<CompilerQuestion> questions;
@@ -42,12 +42,11 @@ class UnitFinder {
       return;
     }
     const std::uint32_t index = intern(std::move(*environment));
-    std::string buffer;
     for (const std::string& source : group.sources) {
       if (const OptionalFileId file = files_.find(source)) {
         found_.units.push_back({group.target, *file, index});
       } else {
-        gaps_.add(IncludeGap::missing_source, std::string(paths_.normalise(source, buffer)));
+        found_.missing.push_back({group.target, source, IncludeGap::missing_source});
       }
     }
   }
@@ -85,9 +84,7 @@ class UnitFinder {
   }
 
   std::span<const Toolchain> toolchains_;
-  const SourcePaths& paths_;
   SourceFiles& files_;
-  IncludeGaps& gaps_;
   CompileEnvironments environments_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> known_;
   IncludeUnits found_;
@@ -96,9 +93,8 @@ class UnitFinder {
 }  // namespace
 
 IncludeUnits find_include_units(std::span<const CompileGroup> groups, std::span<const Toolchain> toolchains,
-                                const SourcePaths& paths, SourceFiles& files, IncludeGaps& gaps,
-                                std::size_t thread_count) {
-  UnitFinder finder(toolchains, paths, files, gaps);
+                                const SourcePaths& paths, SourceFiles& files, std::size_t thread_count) {
+  UnitFinder finder(toolchains, paths, files);
   finder.ask_ahead(groups, thread_count);
   for (const CompileGroup& group : groups) finder.add(group);
   return finder.take();

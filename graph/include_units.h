@@ -10,6 +10,7 @@
 #include "graph/compile_environment.h"
 #include "graph/compile_group.h"
 #include "graph/include_gap.h"
+#include "graph/part_set.h"
 #include "graph/source_files.h"
 #include "graph/source_paths.h"
 #include "graph/toolchains.h"
@@ -21,6 +22,7 @@ struct IncludeUnit {
   TargetId target;
   FileId file;
   std::uint32_t environment;  ///< Into IncludeUnits::environments.
+  std::size_t parts = 0;      ///< The parts that ask for it, a number of the scan's pool; set by the scan.
 };
 
 /// A source that cannot be looked at.
@@ -35,12 +37,12 @@ struct IncludeUnits {
   std::vector<CompileEnvironment> environments;
   std::vector<IncludeUnit> units;  ///< By environment, target and file.
   std::vector<UnreadSource> unread;
+  std::vector<UnreadSource> missing;  ///< Sources that are not there.
 };
 
-/// Finds the sources of the compile groups, and asks their compilers. `gaps` gets the sources that are not there.
-/// Compilers are run on up to `thread_count` threads.
+/// Finds the sources of the compile groups, and asks their compilers, on up to `thread_count` threads.
 [[nodiscard]] IncludeUnits find_include_units(std::span<const CompileGroup> groups,
                                               std::span<const Toolchain> toolchains, const SourcePaths& paths,
-                                              SourceFiles& files, IncludeGaps& gaps, std::size_t thread_count);
+                                              SourceFiles& files, std::size_t thread_count);
 
 }  // namespace bulkhead

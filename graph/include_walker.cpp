@@ -40,8 +40,9 @@ std::vector<IncludeCondition> show_conditions(const IncludeSite& site, const std
 
 }  // namespace
 
-IncludeWalker::IncludeWalker(const IncludeScanInput& input, SourceFiles& files, IncludeParts& parts, IncludeGaps& gaps)
-    : input_(input), files_(files), parts_(parts), gaps_(gaps) {
+IncludeWalker::IncludeWalker(const IncludeScanInput& input, SourceFiles& files, IncludeParts& parts, PartSetPool& sets,
+                             IncludeGaps& gaps)
+    : input_(input), files_(files), parts_(parts), sets_(sets), gaps_(gaps) {
   resolver_.enter = [this](const IncludeSite& site) { return enter(site); };
   resolver_.has_header = [this](const HeaderName& header, const OpenSource& from) {
     if (header.form == IncludeForm::none) return Truth::unknown;
@@ -50,16 +51,17 @@ IncludeWalker::IncludeWalker(const IncludeScanInput& input, SourceFiles& files, 
 }
 
 void IncludeWalker::walk(const IncludeUnit& unit, const CompileEnvironment& environment, HeaderSearch& search,
-                         const RecordedIncludes* recorded) {
+                         const RecordedIncludes* recorded, PartSet parts) {
   unit_ = &unit;
   search_ = &search;
   recorded_ = recorded;
+  asked_ = std::move(parts);
   found_.clear();
   std::vector<SourceEntry> preludes;
   for (const FileId prelude : environment.preludes) preludes.push_back(files_.entry_of(prelude));
   const WalkResult result = preprocessor_.walk(preludes, files_.entry_of(unit.file), resolver_);
   const bool is_whole = result.is_complete && !result.has_bounded;
-  if (recorded == nullptr && !is_whole) gaps_.add(IncludeGap::too_much_work, parts_.canonical(unit.file));
+  if (recorded == nullptr && !is_whole) gaps_.add(IncludeGap::too_much_work, parts_.canonical(unit.file), asked_);
   if (recorded != nullptr && !recorded->is_shared) {
     add_unfound(unit.target, parts_.canonical(unit.file), *recorded);
   }
@@ -72,8 +74,9 @@ std::optional<SourceEntry> IncludeWalker::enter(const IncludeSite& site) {
     return std::nullopt;
   }
   if (site.problem == IncludeProblem::unknown_name) {
-    if (recorded_ == nullptr && site.truth != Truth::no && parts_.of(from) < 0) {
-      gaps_.add(IncludeGap::unknown_name, parts_.canonical(from) + ':' + std::to_string(site.directive().line));
+    if (recorded_ == nullptr && site.truth != Truth::no) {
+      gaps_.add(IncludeGap::unknown_name, parts_.canonical(from) + ':' + std::to_string(site.directive().line),
+                without(asked_, parts_.of(from).silent));
     }
     return std::nullopt;
   }
@@ -90,47 +93,50 @@ std::optional<SourceEntry> IncludeWalker::enter(const IncludeSite& site) {
 }
 
 void IncludeWalker::meet(const IncludeSite& site, FileId file) {
-  const std::int32_t part = parts_.of(file);
-  if (!parts_.is_wanted(part)) return;
+  const PartSet& inside = parts_.of(file).inside;
+  if (inside.empty()) return;
+  PartSet parts = common(inside, asked_);
+  if (parts.empty()) return;
   std::string header = parts_.canonical(file);
   if (recorded_ != nullptr) found_.insert(header);
-  if (parts_.of(FileId(site.from().id.value())) >= 0) return;
+  parts.remove(parts_.of(FileId(site.from().id.value())).silent);
+  if (parts.empty()) return;
   IncludeEdge edge;
-  edge.part = static_cast<std::size_t>(part);
   edge.is_certain = site.truth == Truth::yes;
   if (recorded_ != nullptr) {
     if (!std::binary_search(recorded_->files.begin(), recorded_->files.end(), header)) return;
     edge.is_certain = true;
   }
   edge.file = std::move(header);
-  add_edge(site, std::move(edge));
+  add_edge(site, std::move(edge), parts);
 }
 
 void IncludeWalker::miss(const IncludeSite& site) {
   // Where the last build has compiled the source, that does without the header.
   if (recorded_ != nullptr || input_.unmade.contains(std::string(base_name(site.header.name)))) return;
-  const PartFile* const meant = parts_.meant_by(FileId(site.from().id.value()), site.header.name);
-  if (meant == nullptr) return;
+  const auto meant = parts_.meant_by(FileId(site.from().id.value()), site.header.name, asked_);
+  if (!meant) return;
   IncludeEdge edge;
-  edge.part = meant->part;
-  edge.file = meant->path;
+  edge.file = meant->file->path;
   edge.is_found = false;
-  add_edge(site, std::move(edge));
+  add_edge(site, std::move(edge), meant->parts);
 }
 
 void IncludeWalker::import(const IncludeSite& site) {
   const PartFile* const provider = parts_.provider_of(std::string(site.header.name));
-  if (provider == nullptr || parts_.of(FileId(site.from().id.value())) >= 0) return;
+  if (provider == nullptr) return;
+  const PartSet parts = without(common(provider->parts, asked_), parts_.of(FileId(site.from().id.value())).silent);
+  if (parts.empty()) return;
   IncludeEdge edge;
-  edge.part = provider->part;
   edge.file = provider->path;
   edge.is_certain = site.truth == Truth::yes;
-  add_edge(site, std::move(edge));
+  add_edge(site, std::move(edge), parts);
 }
 
-void IncludeWalker::add_edge(const IncludeSite& site, IncludeEdge edge) {
+void IncludeWalker::add_edge(const IncludeSite& site, IncludeEdge edge, const PartSet& parts) {
   const std::string& path = files_.path(FileId(site.from().id.value()));
   if (path.front() != '/') return;  // an option's include: that is an edge of the target, by its kind `source`
+  edge.part = sets_.intern(parts);
   edge.place = {parts_.canonical(FileId(site.from().id.value())), site.directive().line};
   edge.name = site.header.name;
   edge.targets = {unit_->target};
@@ -142,7 +148,8 @@ void IncludeWalker::add_edge(const IncludeSite& site, IncludeEdge edge) {
   edges_.add(std::move(edge));
 }
 
-void IncludeWalker::take(TargetId target, const std::string& source, const RecordedIncludes& recorded) {
+void IncludeWalker::take(TargetId target, const std::string& source, const RecordedIncludes& recorded, PartSet parts) {
+  asked_ = std::move(parts);
   found_.clear();
   std::string buffer;
   add_unfound(target, std::string(input_.paths.normalise(source, buffer)), recorded);
@@ -150,10 +157,10 @@ void IncludeWalker::take(TargetId target, const std::string& source, const Recor
 
 void IncludeWalker::add_unfound(TargetId target, const std::string& source, const RecordedIncludes& recorded) {
   for (const std::string& path : recorded.files) {
-    const auto part = input_.part_of(path);
-    if (!part || !input_.wanted[*part] || found_.contains(path)) continue;
+    const PartSet parts = common(parts_.of(path).inside, asked_);
+    if (parts.empty() || found_.contains(path)) continue;
     IncludeEdge edge;
-    edge.part = *part;
+    edge.part = sets_.intern(parts);
     edge.place = {source, 0};
     edge.name = base_name(path);
     edge.file = path;

@@ -22,14 +22,15 @@ namespace bulkhead {
 /// Walks sources, one after the other, and collects their edges. One per thread. Borrows from all.
 class IncludeWalker {
  public:
-  IncludeWalker(const IncludeScanInput& input, SourceFiles& files, IncludeParts& parts, IncludeGaps& gaps);
+  IncludeWalker(const IncludeScanInput& input, SourceFiles& files, IncludeParts& parts, PartSetPool& sets,
+                IncludeGaps& gaps);
 
-  /// `search` is of the same environment. `recorded` is null when nobody knows.
+  /// Looks for the files of `parts`. `search` is of the same environment. `recorded` is null when nobody knows.
   void walk(const IncludeUnit& unit, const CompileEnvironment& environment, HeaderSearch& search,
-            const RecordedIncludes* recorded);
+            const RecordedIncludes* recorded, PartSet parts);
   /// Takes what the last build has included for a source, absolute, that cannot be walked.
-  void take(TargetId target, const std::string& source, const RecordedIncludes& recorded);
-  /// Of all walks.
+  void take(TargetId target, const std::string& source, const RecordedIncludes& recorded, PartSet parts);
+  /// Of all walks; their `part` is the number of a set in the pool.
   [[nodiscard]] IncludeEdges& edges() { return edges_; }
 
  private:
@@ -40,7 +41,7 @@ class IncludeWalker {
   void miss(const IncludeSite& site);
   /// A named module of C++20.
   void import(const IncludeSite& site);
-  void add_edge(const IncludeSite& site, IncludeEdge edge);
+  void add_edge(const IncludeSite& site, IncludeEdge edge, const PartSet& parts);
   /// What the last build has included, and the walk did not come across, by whatever way: what a part's header includes
   /// is the part's affair. `source` is canonical.
   void add_unfound(TargetId target, const std::string& source, const RecordedIncludes& recorded);
@@ -48,6 +49,7 @@ class IncludeWalker {
   const IncludeScanInput& input_;
   SourceFiles& files_;
   IncludeParts& parts_;
+  PartSetPool& sets_;
   IncludeGaps& gaps_;
   Preprocessor preprocessor_;
   IncludeResolver resolver_;
@@ -55,7 +57,8 @@ class IncludeWalker {
   const IncludeUnit* unit_ = nullptr;
   HeaderSearch* search_ = nullptr;
   const RecordedIncludes* recorded_ = nullptr;
-  std::set<std::string> found_;  // files of wanted parts, where there is a record
+  PartSet asked_;                // the parts of the walk
+  std::set<std::string> found_;  // files of these, where there is a record
 };
 
 }  // namespace bulkhead

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "graph/call_index.h"
 #include "graph/cmake_sources.h"
 #include "graph/declaring_call.h"
 #include "graph/inheritance.h"
@@ -60,6 +61,7 @@ class Saver {
       : graph_(graph),
         strings_(strings),
         sources_(graph.info().source_root, graph.info().build_root),
+        index_(sources_, graph),
         inheritance_(graph, sources_),
         has_sources_(!sources_.calls("CMakeLists.txt").empty()),
         nothing_(strings.intern("")) {}
@@ -107,7 +109,7 @@ class Saver {
     if (inherited || !has_sources_ || !edge.from.is_target()) return named;
     const bool wrong = is_wrong_call(sources_, graph_, edge);
     if (named.line != 0 && !wrong) return named;
-    if (const auto found = find_declaring_call(sources_, graph_, edge)) return {found->file, found->call->line};
+    if (const auto found = find_declaring_call(index_, graph_, edge)) return {found->file, found->call->line};
     return {named.file, 0};
   }
 
@@ -140,6 +142,7 @@ class Saver {
   const TargetGraph& graph_;
   StringPool& strings_;
   CMakeSources sources_;
+  CallIndex index_;
   Inheritance inheritance_;
   bool has_sources_;
   StringId nothing_;

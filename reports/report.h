@@ -64,6 +64,19 @@ struct RuleReport {
   std::uint64_t findings = 0;
   std::vector<EdgeKind> blind_spots{};
 };
+
+/// How much one rule about modules looked at in one configuration.
+struct ModuleRuleReport {
+  std::string rule;  ///< Its code: "off-edge".
+  std::string configuration{};
+  std::uint32_t modules = 0;          ///< Modules of which it asks something; of none, it can find nothing.
+  std::uint32_t targets = 0;          ///< Targets that may have what it looks for.
+  std::uint64_t edges_checked = 0;    ///< Their edges, of the kinds that count.
+  std::uint64_t sources_scanned = 0;  ///< Sources whose includes were looked at for it.
+  std::uint64_t findings = 0;
+  std::vector<EdgeKind> blind_spots{};
+};
+
 /// How often an edge kind was seen; for `-v` and for those who wonder whether anything was checked.
 struct ConfigurationReport {
   std::string name;
@@ -116,11 +129,12 @@ struct Report {
   std::string repository{};  ///< The top of the repository that holds it: absolute, never written; may be empty.
   PolicyPlace policy{};
   std::vector<ConfigurationReport> configurations;
-  std::vector<ModuleReport> modules;         ///< By configuration, then by name.
-  std::vector<RuleReport> rules{};           ///< By configuration, then by code and name.
-  std::vector<Finding> findings;             ///< In the order of shown_before().
-  std::vector<RuleDescription> catalogue{};  ///< All rules, by code.
-  std::optional<BaselineReport> baseline{};  ///< None when there is no baseline.
+  std::vector<ModuleReport> modules;             ///< By configuration, then by name.
+  std::vector<RuleReport> rules{};               ///< By configuration, then by code and name.
+  std::vector<ModuleRuleReport> module_rules{};  ///< By configuration, then by code.
+  std::vector<Finding> findings;                 ///< In the order of shown_before().
+  std::vector<RuleDescription> catalogue{};      ///< All rules, by code.
+  std::optional<BaselineReport> baseline{};      ///< None when there is no baseline.
 };
 
 [[nodiscard]] Summary summarise(const Report& report);

@@ -41,6 +41,15 @@ Json write_rule(const RuleReport& rule) {
   return json;
 }
 
+Json write_module_rule(const ModuleRuleReport& rule) {
+  Json json{
+      {"rule", rule.rule},         {"configuration", rule.configuration}, {"modules", rule.modules},
+      {"targets", rule.targets},   {"edges_checked", rule.edges_checked}, {"sources_scanned", rule.sources_scanned},
+      {"findings", rule.findings}, {"blind_spots", Json::array()}};
+  for (const EdgeKind kind : rule.blind_spots) json["blind_spots"].push_back(to_string(kind));
+  return json;
+}
+
 Json write_evidence(const Evidence& evidence) {
   Json json{{"file", evidence.file}};
   if (evidence.line != 0) json["line"] = evidence.line;
@@ -94,6 +103,8 @@ ReportJson run_to_json(const Report& report) {
   for (const ModuleReport& module : report.modules) json["modules"].push_back(write_module(module));
   json["rules"] = Json::array();
   for (const RuleReport& rule : report.rules) json["rules"].push_back(write_rule(rule));
+  json["module_rules"] = Json::array();
+  for (const ModuleRuleReport& rule : report.module_rules) json["module_rules"].push_back(write_module_rule(rule));
   return json;
 }
 

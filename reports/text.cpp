@@ -75,6 +75,7 @@ class TextWriter {
       i = end;
     }
     write_verdicts();
+    write_module_rules();
     write_rules();
     write_blind_spots();
     write_baseline();
@@ -233,6 +234,32 @@ class TextWriter {
       if (!module.note.empty()) out_ += "; " + module.note;
       out_ += '\n';
     }
+  }
+
+  // How much each rule about modules looked at, for those who ask.
+  void write_module_rules() {
+    if (!options_.verbose || report_.modules.empty()) return;
+    std::size_t width = 0;
+    for (const ModuleRuleReport& rule : report_.module_rules) width = std::max(width, rule.rule.size());
+    for (const ModuleRuleReport& rule : report_.module_rules) {
+      out_ += fmt::format("{:<{}}", rule.rule, width);
+      if (report_.configurations.size() > 1) out_ += fmt::format("  ({})", rule.configuration);
+      out_ += rule.modules == 0 ? "  no module to look at" : "  looked at " + say_counts(rule);
+      if (rule.findings != 0) out_ += fmt::format("; {}", plural(rule.findings, "finding"));
+      if (!rule.blind_spots.empty()) {
+        out_ += "; not visible:";
+        for (const EdgeKind kind : rule.blind_spots) out_ += fmt::format(" {}", to_string(kind));
+      }
+      out_ += '\n';
+    }
+  }
+
+  static std::string say_counts(const ModuleRuleReport& rule) {
+    std::string text = plural(rule.modules, "module");
+    if (rule.targets != 0) text += ", " + plural(rule.targets, "target");
+    if (rule.edges_checked != 0) text += ", " + plural(rule.edges_checked, "edge");
+    if (rule.sources_scanned != 0) text += ", the includes of " + plural(rule.sources_scanned, "source");
+    return text;
   }
 
   // How many hold; -v tells each.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "auditor/cut_words.h"
 #include "auditor/direct_edges.h"
 #include "auditor/evidence.h"
 #include "auditor/rule.h"

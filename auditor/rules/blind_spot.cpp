@@ -45,4 +45,8 @@ std::vector<Finding> run_blind_spot(const RuleInput& input) {
   return findings;
 }
 
+RuleCount count_blind_spot(const RuleInput& input) {
+  return {.modules = static_cast<std::uint32_t>(std::count(input.on.begin(), input.on.end(), false))};
+}
+
 }  // namespace bulkhead

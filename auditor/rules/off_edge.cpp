@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "auditor/cause_advice.h"
 #include "auditor/causes.h"
 #include "auditor/edge_words.h"
 #include "auditor/evidence.h"
@@ -173,16 +175,35 @@ Finding make_finding(const RuleInput& input, const IncludeEdge& edge, const Modu
 std::vector<Finding> run_off_edge(const RuleInput& input) {
   std::vector<Finding> findings;
   const Inheritance inheritance(input.graph, input.sources);
+  CauseAdvice advisor(input, inheritance);
   for (std::size_t i = 0; i < input.policy.modules.size(); ++i) {
     if (input.on[i]) continue;
-    for (const Cause& cause : find_causes(input, inheritance, i)) {
-      findings.push_back(make_finding(input, cause, input.policy.modules[i]));
+    const CauseQuery query = query_of_core(input, i);
+    const std::vector<Cause> causes = find_causes(input, inheritance, query);
+    const std::vector<std::string> advice = advisor.advise(causes, query, [](Endpoint) { return true; });
+    for (std::size_t at = 0; at < causes.size(); ++at) {
+      findings.push_back(make_finding(input, causes[at], input.policy.modules[i]));
+      add_advice(advice[at], findings.back().help);
     }
     for (const IncludeEdge& edge : input.includes.edges) {
       if (edge.part == i) findings.push_back(make_finding(input, edge, input.policy.modules[i]));
     }
   }
   return findings;
+}
+
+RuleCount count_off_edge(const RuleInput& input) {
+  RuleCount count{.modules = static_cast<std::uint32_t>(std::count(input.on.begin(), input.on.end(), false))};
+  if (count.modules == 0) return count;
+  for (std::size_t i = 0; i < input.graph.targets().size(); ++i) {
+    count.targets += input.modules.owner(TargetId(i)).is_core() ? 1 : 0;
+  }
+  count.edges = input.modules.core_edge_count();
+  count.sources = input.includes.source_count;
+  std::set<EdgeKind> kinds;
+  for (const ModuleBlindSpot& entry : input.blind_spots) kinds.insert(entry.spot.kind);
+  count.blind_spots.assign(kinds.begin(), kinds.end());
+  return count;
 }
 
 }  // namespace bulkhead

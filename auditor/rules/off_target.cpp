@@ -50,4 +50,10 @@ std::vector<Finding> run_off_target(const RuleInput& input) {
   return findings;
 }
 
+RuleCount count_off_target(const RuleInput& input) {
+  RuleCount count{.modules = static_cast<std::uint32_t>(std::count(input.on.begin(), input.on.end(), false))};
+  if (count.modules != 0) count.targets = static_cast<std::uint32_t>(input.graph.targets().size());
+  return count;
+}
+
 }  // namespace bulkhead

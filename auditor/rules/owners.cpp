@@ -101,4 +101,10 @@ std::vector<Finding> run_owners(const RuleInput& input) {
   return findings;
 }
 
+RuleCount count_owners(const RuleInput& input) {
+  const auto asked = std::count_if(input.policy.modules.begin(), input.policy.modules.end(),
+                                   [](const Module& module) { return module.stage == "S0"; });
+  return {.modules = static_cast<std::uint32_t>(asked)};
+}
+
 }  // namespace bulkhead

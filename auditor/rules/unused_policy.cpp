@@ -94,4 +94,8 @@ std::vector<Finding> run_unused_policy(const RuleInput& input) {
   return findings;
 }
 
+RuleCount count_unused_policy(const RuleInput& input) {
+  return {.modules = static_cast<std::uint32_t>(input.policy.modules.size())};
+}
+
 }  // namespace bulkhead

@@ -283,5 +283,87 @@ TEST(IncludesLive, AreExplained) {
   EXPECT_EQ(why("core", "q").status, 2);
 }
 
+/// Include findings of a rule, as "MODULE FILE:LINE -> HEADER".
+std::vector<std::string> includes_of(const json& report, const std::string& rule) {
+  std::vector<std::string> lines;
+  for (const json& finding : report.at("findings")) {
+    if (finding["rule"] != rule || !finding.contains("edge") || finding["edge"]["kind"] != "include") continue;
+    const json& evidence = finding.at("evidence").at(0);
+    lines.push_back(fmt::format("{} {}:{} -> {}", finding["module"].get<std::string>(),
+                                evidence["file"].get<std::string>(), evidence.value("line", 0),
+                                finding["edge"]["to"].get<std::string>().substr(5)));
+  }
+  return lines;
+}
+
+std::uint64_t sources_of(const json& report, const std::string& rule) {
+  for (const json& one : report.at("module_rules")) {
+    if (one["rule"] == rule) return one["sources_scanned"];
+  }
+  throw std::runtime_error("no rule " + rule);
+}
+
+const Files staged = {
+    {"CMakeLists.txt",
+     "cmake_minimum_required(VERSION 3.21)\nproject(small CXX)\noption(O \"\" ON)\noption(P \"\" ON)\n"
+     "include_directories(.)\nadd_subdirectory(opt)\nadd_subdirectory(part)\nadd_subdirectory(entry)\n"
+     "add_subdirectory(codec)\nadd_subdirectory(old)\n"},
+    {"opt/CMakeLists.txt", "add_library(o STATIC o.cpp)\n"},
+    {"opt/o.cpp", "#include \"opt/o.h\"\n"},
+    {"part/CMakeLists.txt", "add_library(p STATIC p.cpp)\n"},
+    {"part/p.cpp", "#include \"part/p.h\"\n#include \"opt/o.h\"\n"},
+    {"entry/CMakeLists.txt", "add_library(entry STATIC entry.cpp)\n"},
+    {"entry/entry.cpp", "#include \"entry/glue.h\"\n"},
+    {"entry/glue.h", "#include \"opt/o.h\"\n"},
+    {"old/CMakeLists.txt", "add_library(old STATIC old.cpp)\n"},
+    {"old/old.cpp", "#include \"old/old.h\"\n"},
+    {"old/old.h", "#pragma once\n"},
+    {"codec/CMakeLists.txt",
+     "add_library(codec STATIC codec.cpp)\ntarget_link_libraries(codec PRIVATE entry)\n"
+     "target_compile_definitions(codec PRIVATE WITH_O)\n"},
+    {"codec/codec.cpp",
+     "#include \"entry/glue.h\"\n#ifdef WITH_O\n#include \"opt/o.h\"\n#endif\n#include \"old/old.h\"\n"},
+    {"bulkhead.toml",
+     "[[module]]\nname = \"o\"\nstage = \"S0\"\ntoggle = \"O\"\npaths = [\"opt/**\"]\n"
+     "entry = [\"target:entry\"]\nowners = [\"@a\", \"@b\", \"@c\"]\n"
+     "[[module]]\nname = \"p\"\nstage = \"S2\"\ntoggle = \"P\"\npaths = [\"part/**\"]\n"
+     "replaces = [\"path:old/**\"]\n"}};
+
+using Lines = std::vector<std::string>;
+
+TEST(StagedIncludes, AreToldByTheRulesOfTheModules) {
+  const Project project(staged);
+  const json report = project.report();
+  // The header of the entry point may include it, whoever includes that; a guard makes no difference.
+  EXPECT_EQ(includes_of(report, "core-edge"), (Lines{"o codec/codec.cpp:3 -> opt/o.h"}));
+  EXPECT_EQ(includes_of(report, "module-edge"), (Lines{"p part/p.cpp:2 -> opt/o.h"}));
+  EXPECT_EQ(includes_of(report, "replaced-edge"), (Lines{"p codec/codec.cpp:5 -> old/old.h"}));
+  EXPECT_EQ(sources_of(report, "core-edge"), 3U) << "entry, codec and old";
+  EXPECT_EQ(sources_of(report, "module-edge"), 5U) << "what is inside some module may include another";
+  EXPECT_EQ(sources_of(report, "replaced-edge"), 4U);
+}
+
+TEST(StagedIncludes, ThatThePolicyAllowsAreNone) {
+  Files files = staged;
+  std::string& policy_text = files.back().second;
+  policy_text.replace(policy_text.find("\"target:entry\""), 14, "\"target:entry\", \"path:codec/**\"");
+  policy_text.replace(policy_text.find("replaces = [\"path:old/**\"]"), 26, "depends = [\"o\"]");
+  const Project project(files);
+  EXPECT_EQ(includes(project.report()), Lines{});
+}
+
+TEST(StagedIncludes, AreTheSameBesideARuleThatWalksTheSameSources) {
+  const Project project(staged);
+  const std::string policy_text = staged.back().second;
+  project.write("bulkhead.toml", policy_text + "[[forbidden]]\nfrom = \"target:codec\"\nto = \"path:old/**\"\n");
+  const json report = project.report();
+  EXPECT_EQ(includes_of(report, "core-edge"), (Lines{"o codec/codec.cpp:3 -> opt/o.h"}));
+  ASSERT_EQ(report.at("rules").size(), 1U);
+  EXPECT_EQ(report["rules"][0]["sources_scanned"], 4U);
+  EXPECT_EQ(report["rules"][0]["verdict"], "broken");
+  project.write("bulkhead.toml", "[[forbidden]]\nfrom = \"target:codec\"\nto = \"path:old/**\"\n");
+  EXPECT_EQ(project.report()["rules"][0], report["rules"][0]);
+}
+
 }  // namespace
 }  // namespace bulkhead::test

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -24,6 +25,16 @@ std::string path_of(const std::string& program) {
   return out;
 }
 
+struct FileScan : IncludeScan {
+  std::size_t file_count;
+};
+
+FileScan survey(const IncludeScanInput& input) {
+  const std::vector<std::optional<std::size_t>> first = {0};
+  const IncludeSurvey found = survey_includes(input);
+  return {found.extract(first), found.file_count};
+}
+
 /// A source tree in which opt/ is the part that is wanted.
 class Tree {
  public:
@@ -32,9 +43,9 @@ class Tree {
   [[nodiscard]] fs::path source() const { return directory_.path() / "source"; }
   [[nodiscard]] fs::path build() const { return directory_.path() / "build"; }
   void write(const std::string& file, const std::string& text) const { write_file(source() / file, text); }
-  [[nodiscard]] IncludeScan scan(const std::vector<std::string>& sources, const std::vector<std::string>& words = {},
-                                 std::size_t threads = 2, const fs::path& cache = {},
-                                 const std::string& compiler = path_of("c++")) const {
+  [[nodiscard]] FileScan scan(const std::vector<std::string>& sources, const std::vector<std::string>& words = {},
+                              std::size_t threads = 2, const fs::path& cache = {},
+                              const std::string& compiler = path_of("c++")) const {
     CompileGroup group{.target = TargetId(0), .language = "CXX", .includes = {source().string()}, .words = words};
     for (const std::string& file : sources) group.sources.push_back((source() / file).string());
     const std::vector<CompileGroup> groups{group};
@@ -43,16 +54,15 @@ class Tree {
                                              .compiler_id = {},
                                              .compiler_version = {},
                                              .implicit_include_directories = {}}};
-    return scan_includes({.groups = groups,
-                          .toolchains = toolchains,
-                          .paths = paths_,
-                          .part_of = [](std::string_view path) -> std::optional<std::size_t> {
-                            return path.starts_with("opt/") ? std::optional<std::size_t>(0) : std::nullopt;
-                          },
-                          .name_of = [](TargetId) { return std::string_view("core"); },
-                          .wanted = {true},
-                          .cache = cache,
-                          .thread_count = threads});
+    return survey({.groups = groups,
+                   .toolchains = toolchains,
+                   .paths = paths_,
+                   .role_of = [](std::string_view path) -> FileRole {
+                     return path.starts_with("opt/") ? FileRole{PartSet(0)} : FileRole{};
+                   },
+                   .name_of = [](TargetId) { return std::string_view("core"); },
+                   .cache = cache,
+                   .thread_count = threads});
   }
 
  private:
@@ -101,8 +111,8 @@ TEST(IncludeScanOfFiles, IsTheSameWithAnyNumberOfThreads) {
 TEST(IncludeScanOfFiles, LexesAFileOnceHoweverManySourcesReachIt) {
   const Tree tree;
   const std::vector<std::string> sources = write_many(tree);
-  const IncludeScan scan = tree.scan(sources);
-  const IncludeScan again = tree.scan({sources.begin(), sources.begin() + 101});
+  const FileScan scan = tree.scan(sources);
+  const FileScan again = tree.scan({sources.begin(), sources.begin() + 101});
   EXPECT_EQ(scan.file_count - again.file_count, 99U);
 }
 
