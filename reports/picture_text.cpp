@@ -81,10 +81,10 @@ const Evidence* evidence_of(const Finding& finding) {
 }  // namespace
 
 std::string_view to_string(Shape shape) {
-  constexpr std::array<std::string_view, 16> names = {
+  constexpr std::array<std::string_view, 18> names = {
       "executable",      "static library", "shared library", "module library", "object library", "interface library",
       "unknown library", "utility",        "target",         "file",           "directory",      "library by name",
-      "definition",      "project",        "module",         "remark",
+      "definition",      "project",        "module",         "remark",         "folder",         "several targets",
   };
   return names[static_cast<std::size_t>(shape)];
 }
@@ -98,6 +98,11 @@ std::string_view to_string(Stroke stroke) {
     case Stroke::inherits: return "inherits the edge";
     case Stroke::added: return "+ added";
     case Stroke::removed: return "- removed";
+    case Stroke::link: return "links";
+    case Stroke::order: return "is built after";
+    case Stroke::other: return "needs otherwise";
+    case Stroke::mutual: return "folders need each other";
+    case Stroke::circle: return "circle of targets";
   }
   return "";
 }

@@ -1,0 +1,128 @@
+#include "reports/graph_arrows.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "graph/components.h"
+#include "graph/reduction.h"
+
+namespace bulkhead {
+namespace {
+
+/// By vertex: the number of its cyclic component from 1 on, or 0.
+std::vector<std::uint32_t> number_components(const Digraph& graph, std::size_t& count) {
+  std::vector<std::uint32_t> numbers(graph.size(), 0);
+  const auto components = find_cyclic_components(graph);
+  for (std::size_t i = 0; i < components.size(); ++i) {
+    for (const std::uint32_t vertex : components[i]) numbers[vertex] = static_cast<std::uint32_t>(i + 1);
+  }
+  count = components.size();
+  return numbers;
+}
+
+Digraph digraph_of(const std::vector<GraphArrow>& arrows, std::size_t boxes) {
+  std::vector<Arc> arcs;
+  arcs.reserve(arrows.size());
+  for (const GraphArrow& arrow : arrows) arcs.push_back({arrow.from, arrow.to});
+  return {boxes, std::move(arcs)};
+}
+
+Stroke stroke_of(const Edge& edge) {
+  switch (edge.kind) {
+    case EdgeKind::link:
+    case EdgeKind::object: return Stroke::link;
+    case EdgeKind::order: return Stroke::order;
+    default: return Stroke::other;
+  }
+}
+
+template <class Accept>
+void take_out(GraphArrows& arrows, std::size_t& edge_count, std::size_t& arrow_count, const Accept& accept) {
+  std::vector<GraphArrow> kept;
+  for (std::size_t i = 0; i < arrows.arrows.size(); ++i) {
+    GraphArrow& arrow = arrows.arrows[i];
+    if (accept(i)) {
+      edge_count += arrow.edges.size();
+      ++arrow_count;
+    } else {
+      kept.push_back(std::move(arrow));
+    }
+  }
+  arrows.arrows = std::move(kept);
+}
+
+}  // namespace
+
+Stroke stroke_of(const TargetGraph& graph, const std::vector<EdgeId>& edges) {
+  Stroke strongest = Stroke::other;
+  for (const EdgeId id : edges) strongest = std::min(strongest, stroke_of(graph[id]));
+  return strongest;
+}
+
+GraphArrows connect_boxes(const GraphView& view, const GraphSubject& subject, const GraphBoxes& boxes) {
+  std::unordered_map<std::uint32_t, std::uint32_t> position;
+  for (std::size_t i = 0; i < subject.things.size(); ++i) {
+    position.emplace(subject.things[i].bits(), static_cast<std::uint32_t>(i));
+  }
+  std::vector<Arc> between_things;
+  between_things.reserve(subject.edges.size());
+  for (const EdgeId id : subject.edges) {
+    const Edge& edge = (*view.graph)[id];
+    between_things.push_back({position.at(edge.from.bits()), position.at(edge.to.bits())});
+  }
+  GraphArrows result;
+  result.inside.assign(boxes.boxes.size(), 0);
+  result.on_circle.assign(boxes.boxes.size(), false);
+  const Digraph things(subject.things.size(), std::move(between_things));
+  const std::vector<std::uint32_t> circle_of = number_components(things, result.circles);
+  for (std::size_t i = 0; i < circle_of.size(); ++i) {
+    if (circle_of[i] != 0) result.on_circle[boxes.box_of[i]] = true;
+  }
+
+  std::map<std::pair<std::uint32_t, std::uint32_t>, GraphArrow> by_ends;
+  for (std::size_t i = 0; i < subject.edges.size(); ++i) {
+    const Arc& arc = things.arcs()[i];
+    const std::uint32_t from = boxes.box_of[arc.from];
+    const std::uint32_t to = boxes.box_of[arc.to];
+    if (from == to) {
+      ++result.inside[from];
+      continue;
+    }
+    GraphArrow& arrow = by_ends[{from, to}];
+    arrow.from = from;
+    arrow.to = to;
+    arrow.edges.push_back(subject.edges[i]);
+    arrow.on_circle = arrow.on_circle || (circle_of[arc.from] != 0 && circle_of[arc.from] == circle_of[arc.to]);
+  }
+  for (auto& [ends, arrow] : by_ends) result.arrows.push_back(std::move(arrow));
+  std::size_t count = 0;
+  const std::vector<std::uint32_t> tangle_of = number_components(digraph_of(result.arrows, boxes.boxes.size()), count);
+  for (GraphArrow& arrow : result.arrows) {
+    arrow.mutual = tangle_of[arrow.from] != 0 && tangle_of[arrow.from] == tangle_of[arrow.to];
+  }
+  return result;
+}
+
+void leave_out_implied(GraphArrows& arrows, std::size_t boxes) {
+  const std::vector<bool> implied = find_implied_arcs(digraph_of(arrows.arrows, boxes));
+  take_out(arrows, arrows.implied_edges, arrows.implied_arrows, [&implied](std::size_t i) { return implied[i]; });
+}
+
+void leave_out_thin(GraphArrows& arrows, std::size_t limit) {
+  if (arrows.arrows.size() <= limit) return;
+  std::vector<std::size_t> order(arrows.arrows.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&arrows](std::size_t a, std::size_t b) {
+    const GraphArrow& first = arrows.arrows[a];
+    const GraphArrow& second = arrows.arrows[b];
+    return std::tuple(!first.on_circle, second.edges.size()) < std::tuple(!second.on_circle, first.edges.size());
+  });
+  std::vector<bool> out(order.size(), false);
+  for (std::size_t i = limit; i < order.size(); ++i) out[order[i]] = true;
+  take_out(arrows, arrows.edges_left_out, arrows.arrows_left_out, [&out](std::size_t i) { return out[i]; });
+}
+
+}  // namespace bulkhead
