@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "graph/backward_arcs.h"
 #include "graph/components.h"
 #include "graph/reduction.h"
 
@@ -98,17 +99,25 @@ GraphArrows connect_boxes(const GraphView& view, const GraphSubject& subject, co
     arrow.on_circle = arrow.on_circle || (circle_of[arc.from] != 0 && circle_of[arc.from] == circle_of[arc.to]);
   }
   for (auto& [ends, arrow] : by_ends) result.arrows.push_back(std::move(arrow));
-  std::size_t count = 0;
-  const std::vector<std::uint32_t> tangle_of = number_components(digraph_of(result.arrows, boxes.boxes.size()), count);
-  for (GraphArrow& arrow : result.arrows) {
-    arrow.mutual = tangle_of[arrow.from] != 0 && tangle_of[arrow.from] == tangle_of[arrow.to];
-  }
+  std::vector<std::size_t> weights;
+  for (const GraphArrow& arrow : result.arrows) weights.push_back(arrow.edges.size());
+  const std::vector<bool> backward = find_backward_arcs(digraph_of(result.arrows, boxes.boxes.size()), weights);
+  for (std::size_t i = 0; i < backward.size(); ++i) result.arrows[i].backward = backward[i];
   return result;
 }
 
 void leave_out_implied(GraphArrows& arrows, std::size_t boxes) {
-  const std::vector<bool> implied = find_implied_arcs(digraph_of(arrows.arrows, boxes));
-  take_out(arrows, arrows.implied_edges, arrows.implied_arrows, [&implied](std::size_t i) { return implied[i]; });
+  std::vector<GraphArrow> forward;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < arrows.arrows.size(); ++i) {
+    if (arrows.arrows[i].backward) continue;
+    places.push_back(i);
+    forward.push_back(arrows.arrows[i]);
+  }
+  const std::vector<bool> implied = find_implied_arcs(digraph_of(forward, boxes));
+  std::vector<bool> out(arrows.arrows.size(), false);
+  for (std::size_t i = 0; i < places.size(); ++i) out[places[i]] = implied[i] && !forward[i].on_circle;
+  take_out(arrows, arrows.implied_edges, arrows.implied_arrows, [&out](std::size_t i) { return out[i]; });
 }
 
 void leave_out_thin(GraphArrows& arrows, std::size_t limit) {

@@ -18,7 +18,7 @@ struct GraphArrow {
   std::uint32_t to = 0;
   std::vector<EdgeId> edges;  ///< In the order of the graph; never empty.
   bool on_circle = false;     ///< An edge of it is on a circle of targets.
-  bool mutual = false;        ///< There is a way back from `to` to `from`, if only by way of other things in boxes.
+  bool backward = false;      ///< Runs against the others: without such arrows there is no circle of boxes.
 };
 
 /// The arrows, by their ends. Edges are in an arrow, inside a box, or counted as left out.
@@ -33,10 +33,12 @@ struct GraphArrows {
   std::size_t arrows_left_out = 0;  ///< In so many arrows.
 };
 
-/// Draws the edges between boxes, and finds circles: strongly connected components of the things, and of the boxes.
+/// Draws the edges between boxes, and finds circles: strongly connected components of the things, and arrows that run
+/// backward, see graph/backward_arcs.h.
 [[nodiscard]] GraphArrows connect_boxes(const GraphView& view, const GraphSubject& subject, const GraphBoxes& boxes);
 
-/// Takes out the arrows that others imply: the transitive reduction, see graph/reduction.h.
+/// Takes out the arrows that others imply, of those that do not run backward: the transitive reduction, see
+/// graph/reduction.h.
 void leave_out_implied(GraphArrows& arrows, std::size_t boxes);
 
 /// Takes out those of the fewest edges until no more than `limit` are left; one on a circle goes last.

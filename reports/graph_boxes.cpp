@@ -69,7 +69,7 @@ class BoxCutter {
     const TreeFolder& folder = tree_[piece.folder];
     const bool things_too = by_ == Grouping::target;
     const bool single_things = things_too && (piece.part == Piece::Part::things_only || folder.folders.empty());
-    const std::size_t room = options_.boxes > count_ ? options_.boxes - count_ : 0;
+    const std::size_t room = room_for(folder);
     if (piece.total == 1 || stays_closed(piece) || (piece.part == Piece::Part::things_only && !things_too) ||
         (folder.folders.empty() && !things_too)) {
       close(piece);
@@ -85,6 +85,13 @@ class BoxCutter {
       return {};
     }
     return open_folder(piece, room);
+  }
+
+  /// How many boxes more there may be; a third of them is for what surrounds the things that were asked for.
+  [[nodiscard]] std::size_t room_for(const TreeFolder& folder) const {
+    const bool has_surroundings = folder.chosen && !tree_[tree_.roots().back()].chosen;
+    const std::size_t limit = has_surroundings ? options_.boxes - options_.boxes / 3 : options_.boxes;
+    return limit > count_ ? limit - count_ : 0;
   }
 
   std::vector<Piece> open_folder(const Piece& piece, std::size_t room) {

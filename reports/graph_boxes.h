@@ -25,7 +25,7 @@ enum class Grouping : std::uint8_t {
 /// How the things are to be sorted.
 struct GroupingOptions {
   Grouping by = Grouping::automatic;
-  std::size_t boxes = 60;                           ///< At most so many; at least 2.
+  std::size_t boxes = 40;                           ///< At most so many; at least 2.
   std::optional<std::size_t> depth{};               ///< Folders so many levels below the top stay closed; at least 1.
   std::function<bool(std::string_view)> is_closed;  ///< Folders that stay closed; may be empty.
 };
@@ -37,16 +37,17 @@ enum class BoxKind : std::uint8_t {
   rest,    ///< What is left of a folder that has boxes of its own parts.
   owner,   ///< A whole module, all of the core, or all that is set aside.
   owners,  ///< Several modules that found no room.
-  alike,   ///< Targets with the same neighbours.
+  alike,   ///< Targets, or folders, with the same neighbours.
 };
 
 /// One box.
 struct GraphBox {
   BoxKind kind = BoxKind::thing;
-  Owner owner = Owner::core();  ///< Of all that is in it; meaningless for `owners`.
-  bool chosen = false;          ///< All that is in it was asked for by name.
-  std::string folder{};         ///< Canonical path of `folder` and `rest`; empty for the top.
-  std::size_t folders = 0;      ///< How many folders of `rest`, or owners of `owners`; 0 for what is right in it.
+  Owner owner = Owner::core();       ///< Of all that is in it; meaningless for `owners`.
+  bool chosen = false;               ///< All that is in it was asked for by name.
+  std::string folder{};              ///< Canonical path of `folder` and `rest`; empty for the top.
+  std::size_t folders = 0;           ///< How many folders of `rest`, or owners of `owners`; 0 for what is right in it.
+  std::vector<std::string> names{};  ///< Paths of the folders of `alike`; empty ones for targets.
   std::vector<std::uint32_t> things{};  ///< Positions in GraphSubject::things, ascending. Never empty.
 };
 

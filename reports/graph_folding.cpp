@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -18,7 +19,7 @@ using Neighbour = std::tuple<std::uint32_t, bool, Stroke>;
 struct Likeness {
   std::int64_t owner;
   bool chosen;
-  TargetType type;
+  std::optional<TargetType> type;  // none for a folder
   std::vector<Neighbour> neighbours;
 
   auto operator<=>(const Likeness&) const = default;
@@ -45,8 +46,9 @@ GraphBoxes fold_alike(const GraphView& view, const GraphSubject& subject, const 
   for (std::size_t i = 0; i < boxes.boxes.size(); ++i) {
     const GraphBox& box = boxes.boxes[i];
     const Endpoint thing = subject.things[box.things.front()];
+    const bool is_target = box.kind == BoxKind::thing && thing.is_target();
     // What hangs on nothing is alike only by chance, and one on a circle is of interest.
-    if (box.kind != BoxKind::thing || !thing.is_target() || neighbours[i].empty() || arrows.on_circle[i]) continue;
+    if (!(is_target || box.kind == BoxKind::folder) || neighbours[i].empty() || arrows.on_circle[i]) continue;
     const Owner owner = box.owner;
     sets[{owner.is_module() ? static_cast<std::int64_t>(owner.module_index())
           : owner.is_core() ? -1
@@ -70,10 +72,14 @@ GraphBoxes fold_alike(const GraphView& view, const GraphSubject& subject, const 
       continue;
     }
     GraphBox& box = folded.boxes[place[leader[i]]];
+    const GraphBox& other = boxes.boxes[i];
+    if (box.kind != BoxKind::alike) box.names.push_back(box.folder);
     box.kind = BoxKind::alike;
-    box.things.push_back(boxes.boxes[i].things.front());
+    box.names.push_back(other.folder);
+    box.things.insert(box.things.end(), other.things.begin(), other.things.end());
     place[i] = place[leader[i]];
   }
+  for (GraphBox& box : folded.boxes) std::sort(box.things.begin(), box.things.end());
   for (std::uint32_t& box : folded.box_of) box = static_cast<std::uint32_t>(place[box]);
   return folded;
 }

@@ -24,9 +24,7 @@ Layout arrange(const GraphView& view, const GraphSubject& subject, const GraphPi
   GroupingOptions grouping = options.grouping;
   grouping.boxes = boxes;
   Layout layout{.boxes = sort_into_boxes(view, subject, grouping), .arrows = {}};
-  if (layout.boxes.by == Grouping::target) {
-    layout.boxes = fold_alike(view, subject, layout.boxes, options.alike);
-  }
+  layout.boxes = fold_alike(view, subject, layout.boxes, options.alike);
   layout.arrows = connect_boxes(view, subject, layout.boxes);
   if (options.reduce || layout.arrows.arrows.size() > options.arrows) {
     leave_out_implied(layout.arrows, layout.boxes.boxes.size());
@@ -93,8 +91,8 @@ class Builder {
                      .place = place_of_edge(view_, arrow.edges.front())};
     if (arrow.on_circle) {
       edge.stroke = Stroke::circle;
-    } else if (arrow.mutual) {
-      edge.stroke = Stroke::mutual;
+    } else if (arrow.backward) {
+      edge.stroke = Stroke::backward;
     }
     picture_.edges.push_back(std::move(edge));
   }

@@ -13,7 +13,7 @@ namespace bulkhead {
 /// What a picture of a graph may hold, and what it leaves out.
 struct GraphPictureOptions {
   GroupingOptions grouping{};  ///< Also how many boxes there may be.
-  std::size_t arrows = 150;    ///< At most so many; at least 1.
+  std::size_t arrows = 80;     ///< At most so many; at least 1.
   std::size_t alike = 3;       ///< So many targets with the same neighbours share a box; at least 2.
   bool reduce = false;         ///< Leave out the arrows that others imply, even where there is room for them.
 };

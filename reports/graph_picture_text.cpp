@@ -45,6 +45,7 @@ std::string say_module(const ViewedModule& module) {
 
 std::string say_owner(const GraphView& view, Owner owner) {
   if (owner.is_module()) return say_module(view.modules[owner.module_index()]);
+  if (view.modules.empty()) return "all others";
   return owner.is_core() ? "core" : "set aside";
 }
 
@@ -111,11 +112,14 @@ std::string say_box(const GraphView& view, const GraphSubject& subject, const Gr
     case BoxKind::owners: return fmt::format("{} more modules\n{}", box.folders, count_things(subject, box));
     case BoxKind::alike: break;
   }
+  const bool folders = !box.names.front().empty();
   std::string label;
   for (std::size_t i = 0; i < names_in_label; ++i) {
-    label += wrap(name_of(graph, subject.things[box.things[i]]), name_width, 2) + "\n";
+    label += wrap(folders ? say_folder(box.names[i]) : name_of(graph, subject.things[box.things[i]]), name_width, 2);
+    label += '\n';
   }
-  return label + fmt::format("\u2026 and {} more like these", box.things.size() - names_in_label);
+  label += fmt::format("\u2026 and {} more like these", box.names.size() - names_in_label);
+  return folders ? label + "\n" + count_things(subject, box) : label;
 }
 
 std::string explain_box(const GraphView& view, const GraphSubject& subject, const GraphBox& box, std::size_t inside) {

@@ -74,7 +74,9 @@ class Drawing {
     for (const Attribute& attribute : node_attributes()) declare(AGNODE, attribute.name, attribute.value);
     for (const Attribute& attribute : edge_attributes()) declare(AGEDGE, attribute.name, attribute.value);
     // Where many edges run side by side they need room to turn.
-    const double room = std::min(0.5 + 0.02 * static_cast<double>(picture.edges.size()), 1.5);
+    const bool has_words = std::any_of(picture.edges.begin(), picture.edges.end(),
+                                       [](const PictureEdge& edge) { return !edge.label.empty(); });
+    const double room = std::min(0.5 + (has_words ? 0.02 : 0.005) * static_cast<double>(picture.edges.size()), 1.5);
     declare(AGRAPH, "ranksep", fmt::format("{:.2f}", room));
     set(graph_.get(), "label", escape_label(picture.caption, "\\l"));
     set(graph_.get(), "id", "picture");
@@ -187,7 +189,9 @@ class Drawing {
     set(line, "style", pen.style);
     set(line, "penwidth", edge.count == 1 ? pen.width : width_for(edge.count, pen));
     set(line, "arrowhead", pen.arrow);
-    if (from != to) {
+    const bool of_graph = edge.stroke >= Stroke::link;
+    if (edge.stroke == Stroke::backward) set(line, "constraint", "false");
+    if (from != to && !of_graph) {
       set(line, "tailport", "e");
       set(line, "headport", "w");
     }

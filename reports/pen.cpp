@@ -42,9 +42,10 @@ constexpr Attribute of_node[] = {
 };
 
 constexpr Attribute of_edge[] = {
-    {"fontname", fonts},  {"fontsize", "10"}, {"fontcolor", ""}, {"color", ""},    {"style", ""},  {"penwidth", ""},
-    {"arrowsize", "0.8"}, {"arrowhead", ""},  {"headport", ""},  {"tailport", ""}, {"weight", ""}, {"label", ""},
-    {"tooltip", ""},      {"id", ""},         {"URL", ""},       {"target", ""},
+    {"fontname", fonts}, {"fontsize", "10"},     {"fontcolor", ""}, {"color", ""},    {"style", ""},
+    {"penwidth", ""},    {"arrowsize", "0.8"},   {"arrowhead", ""}, {"headport", ""}, {"tailport", ""},
+    {"weight", ""},      {"label", ""},          {"tooltip", ""},   {"id", ""},       {"URL", ""},
+    {"target", ""},      {"constraint", "true"},
 };
 
 }  // namespace
@@ -95,7 +96,7 @@ Pen pen_of(Stroke stroke) {
     case Stroke::link: return {ink, ink, "solid", "1", "normal"};
     case Stroke::order: return {grey, grey, "solid", "1", "vee"};
     case Stroke::other: return {blue, blue, "solid", "1", "odiamond"};
-    case Stroke::mutual: return {purple, purple, "solid", "1", "normal"};
+    case Stroke::backward: return {purple, purple, "solid", "1", "normal"};
     case Stroke::circle: return {vermillion, dark_vermillion, "bold", "2", "normal"};
   }
   return {ink, ink, "solid", "1", "normal"};

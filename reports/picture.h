@@ -49,7 +49,7 @@ enum class Stroke : std::uint8_t {
   link,      ///< Of a graph: links, or takes the objects of.
   order,     ///< Of a graph: is only built after it.
   other,     ///< Of a graph: any other kind of edge.
-  mutual,    ///< Of a graph: between boxes that need each other, though no circle of targets is known to be behind it.
+  backward,  ///< Of a graph: against the others, so that there is a circle of boxes, though perhaps not of targets.
   circle,    ///< Of a graph: on a circle of targets.
 };
 /// As the legend says it.

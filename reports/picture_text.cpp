@@ -101,7 +101,7 @@ std::string_view to_string(Stroke stroke) {
     case Stroke::link: return "links";
     case Stroke::order: return "is built after";
     case Stroke::other: return "needs otherwise";
-    case Stroke::mutual: return "folders need each other";
+    case Stroke::backward: return "against the others";
     case Stroke::circle: return "circle of targets";
   }
   return "";

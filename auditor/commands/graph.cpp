@@ -29,7 +29,7 @@ struct GraphOptions {
   std::string kinds;
   std::string by = "auto";
   std::vector<std::string> collapse;
-  std::size_t limit = 60;
+  std::size_t limit = 40;
   bool reduce = false;
   std::string link;
 };
@@ -127,7 +127,7 @@ Result<void> read_collapse(const GraphOptions& options, GroupingOptions& groupin
 Result<GraphPictureOptions> read_picture_options(const GraphOptions& options) {
   GraphPictureOptions picture;
   picture.grouping.boxes = options.limit;
-  picture.arrows = options.limit * 5 / 2;
+  picture.arrows = options.limit * 2;
   picture.reduce = options.reduce;
   if (options.by == "module") picture.grouping.by = Grouping::module;
   if (options.by == "folder") picture.grouping.by = Grouping::folder;
@@ -222,7 +222,7 @@ void add_look_options(CLI::App& command, GraphOptions& options) {
       .add_option("--collapse", options.collapse,
                   "Keep these folders closed: so many levels below the top, or a glob; may be repeated")
       ->type_name("N|GLOB");
-  command.add_option("--limit", options.limit, "At most so many boxes, and 2.5 times as many arrows [default: 60]")
+  command.add_option("--limit", options.limit, "At most so many boxes, and twice as many arrows [default: 40]")
       ->check(CLI::Range(std::size_t{2}, std::size_t{400}))
       ->type_name("N");
   command.add_flag("--reduce", options.reduce, "Leave out edges that a longer way implies");
