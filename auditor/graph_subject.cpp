@@ -237,7 +237,7 @@ class SubjectFinder {
     std::string title = query_.selectors.empty() ? "all targets" : fmt::format("{}", fmt::join(query_.selectors, " "));
     const std::size_t depth = query_.depth.value_or(1);
     if (!query_.selectors.empty() && depth > 0) {
-      title += fmt::format(" and what is {} edge{} around", depth, depth == 1 ? "" : "s");
+      title += fmt::format(", and what is {} edge{} away", depth, depth == 1 ? "" : "s");
     }
     if (!query_.focus.empty()) title += fmt::format(", next to {}", fmt::join(query_.focus, " "));
     if (!query_.reaches.empty()) title += fmt::format(", that reach {}", fmt::join(query_.reaches, " "));

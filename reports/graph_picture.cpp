@@ -19,12 +19,25 @@ struct Layout {
   GraphArrows arrows;
 };
 
+/// Boxes that are alike become one, which makes room to open more folders.
+GraphBoxes choose_boxes(const GraphView& view, const GraphSubject& subject, const GraphPictureOptions& options,
+                        std::size_t limit) {
+  constexpr int rounds = 4;
+  GroupingOptions grouping = options.grouping;
+  grouping.boxes = limit;
+  GraphBoxes chosen = fold_alike(view, subject, sort_into_boxes(view, subject, grouping), options.alike);
+  for (int round = 0; round < rounds && chosen.boxes.size() < limit; ++round) {
+    grouping.boxes += limit - chosen.boxes.size();
+    GraphBoxes more = fold_alike(view, subject, sort_into_boxes(view, subject, grouping), options.alike);
+    if (more.boxes.size() <= chosen.boxes.size() || more.boxes.size() > limit) break;
+    chosen = std::move(more);
+  }
+  return chosen;
+}
+
 Layout arrange(const GraphView& view, const GraphSubject& subject, const GraphPictureOptions& options,
                std::size_t boxes) {
-  GroupingOptions grouping = options.grouping;
-  grouping.boxes = boxes;
-  Layout layout{.boxes = sort_into_boxes(view, subject, grouping), .arrows = {}};
-  layout.boxes = fold_alike(view, subject, layout.boxes, options.alike);
+  Layout layout{.boxes = choose_boxes(view, subject, options, boxes), .arrows = {}};
   layout.arrows = connect_boxes(view, subject, layout.boxes);
   if (options.reduce || layout.arrows.arrows.size() > options.arrows) {
     leave_out_implied(layout.arrows, layout.boxes.boxes.size());

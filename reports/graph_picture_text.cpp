@@ -194,10 +194,12 @@ std::string say_graph_caption(const GraphView& view, const GraphSubject& subject
   for (const std::size_t count : arrows.inside) inside += count;
   std::size_t targets = 0;
   for (const Endpoint thing : subject.things) targets += thing.is_target() ? 1 : 0;
-  std::string size = fmt::format("{} in {}, {} as {}", many(targets, "target"), many(boxes.boxes.size(), "box"),
+  std::string size = fmt::format("{} in {}; {} as {}", many(targets, "target"), many(boxes.boxes.size(), "box"),
                                  many(subject.edges.size(), "edge"), many(arrows.arrows.size(), "arrow"));
-  if (inside > 0) size += fmt::format("; {} inside of boxes", with_comma(inside));
-  if (boxes.boxes.size() < targets) size += "; the thicker an arrow, the more edges";
+  const bool is_thick = std::any_of(arrows.arrows.begin(), arrows.arrows.end(),
+                                    [](const GraphArrow& arrow) { return arrow.edges.size() > 1; });
+  if (is_thick) size += " (thick: many)";
+  if (inside > 0) size += fmt::format(", {} inside of boxes", with_comma(inside));
   sentences.push_back(std::move(size));
   if (arrows.circles > 0) sentences.push_back(many(arrows.circles, "circle") + " of targets that depend on each other");
 
@@ -205,13 +207,15 @@ std::string say_graph_caption(const GraphView& view, const GraphSubject& subject
   const auto add = [&missing](std::size_t count, const std::string& what) {
     if (count > 0) missing.push_back(fmt::format("{} {}", with_comma(count), what));
   };
-  add(arrows.implied_edges, "edges that a longer way implies");
+  add(arrows.implied_edges, "edges that longer ways imply");
   add(arrows.edges_left_out, fmt::format("edges, in the {} thinnest arrows", arrows.arrows_left_out));
   add(subject.outer_edges, "edges among what is farthest away");
   add(subject.inherited_edges, "inherited edges");
   add(subject.hidden_utilities, "UTILITY targets on which nothing depends");
   add(subject.hidden_set_aside, "targets that are set aside");
-  add(subject.hidden_edges, "edges of these");
+  if (subject.hidden_edges > 0 && !missing.empty()) {
+    missing.back() += fmt::format(", with {} edges", with_comma(subject.hidden_edges));
+  }
   if (!missing.empty()) sentences.push_back(fmt::format("not drawn: {}", fmt::join(missing, "; ")));
   std::string caption;
   for (const std::string& sentence : sentences) {

@@ -38,7 +38,8 @@ constexpr Attribute of_graph[] = {
 constexpr Attribute of_node[] = {
     {"fontname", fonts}, {"fontsize", "11"}, {"fontcolor", ink},      {"color", ink}, {"fillcolor", "white"},
     {"style", "filled"}, {"penwidth", "1"},  {"margin", "0.12,0.06"}, {"width", ""},  {"height", "0.4"},
-    {"shape", ""},       {"label", ""},      {"tooltip", ""},         {"id", ""},
+    {"shape", ""},       {"label", ""},      {"tooltip", ""},         {"id", ""},     {"peripheries", ""},
+    {"URL", ""},         {"target", ""},
 };
 
 constexpr Attribute of_edge[] = {

@@ -160,6 +160,15 @@ std::string say_node(std::string_view label) {
   return wrap(name, name_width, name_lines);
 }
 
+PicturePlace find_place(const Evidence& evidence) {
+  return {evidence.file, evidence.line};
+}
+
+PicturePlace find_place(const FindingGroup& group) {
+  const Evidence* const evidence = evidence_of(*group.front());
+  return evidence == nullptr ? PicturePlace{} : find_place(*evidence);
+}
+
 std::string say_place(const Evidence& evidence) {
   return evidence.file.empty() ? std::string() : wrap(place_of(evidence), name_width, name_lines);
 }

@@ -113,8 +113,10 @@ Result<std::string> render_web_svg(const Picture& picture) {
          with_titles(without_comments(rest), titles_of(picture));
 }
 
-Result<std::string> write_svg(const Report& report, const WriteOptions&) {
-  return render_web_svg(build_picture(report));
+Result<std::string> write_svg(const Report& report, const WriteOptions& options) {
+  Picture picture = build_picture(report);
+  if (options.link) link_picture(picture, *options.link);
+  return render_web_svg(picture);
 }
 
 }  // namespace bulkhead

@@ -1,19 +1,22 @@
 // The formats that a report can be written in. To add one: a writer file, and a line in writer.cpp.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "graph/result.h"
+#include "reports/link_template.h"
 #include "reports/report.h"
 
 namespace bulkhead {
 
 /// Choices of the user that some formats heed.
 struct WriteOptions {
-  bool colour = false;   ///< ANSI escapes; text only.
-  bool verbose = false;  ///< Say also what is well; text only.
+  bool colour = false;                 ///< ANSI escapes; text only.
+  bool verbose = false;                ///< Say also what is well; text only.
+  std::optional<LinkTemplate> link{};  ///< Where lines of the sources can be read; pictures only.
 };
 
 /// Renders the whole report. Deterministic: the same report gives the same bytes.

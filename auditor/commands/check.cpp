@@ -48,6 +48,8 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& argume
 
 Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Output>& outputs,
                               const CommonOptions& common) {
+  const auto link = parse_link(options.link);
+  if (!link) return tl::unexpected(link.error());
   const auto audited = audit_tree(options, BaselineNeed::as_named, common);
   if (!audited) return tl::unexpected(audited.error());
   const Report& report = audited->report;
@@ -55,8 +57,8 @@ Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Out
 
   for (const Output& output : outputs) {
     const bool to_stdout = output.file.empty();
-    const auto text =
-        output.format->write(report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
+    const auto text = output.format->write(
+        report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose, .link = *link});
     if (!text) return tl::unexpected(text.error());
     const auto written = to_stdout ? print(*text) : write_file(output.file, *text);
     if (!written) return tl::unexpected(written.error());
@@ -72,6 +74,7 @@ void add_report_options(CLI::App& command, CheckOptions& options) {
       .add_option("--format", options.formats,
                   fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
       ->type_name("FMT[=FILE]");
+  add_link_option(command, options.link);
   add_audit_options(command, options);
   command.add_flag("--strict", options.strict, "Make what cannot be checked an error");
   command.add_option("--fail-on", options.fail_on, "The least severity that makes the exit status 1")

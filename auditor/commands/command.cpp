@@ -199,4 +199,18 @@ Result<void> write_file(const fs::path& path, std::string_view text) {
   return {};
 }
 
+void add_link_option(CLI::App& command, std::string& link) {
+  command
+      .add_option("--link", link,
+                  "Make pictures link to the sources, as 'https://example.org/blob/main/{file}#L{line}'")
+      ->type_name("URL");
+}
+
+Result<std::optional<LinkTemplate>> parse_link(const std::string& link) {
+  if (link.empty()) return std::nullopt;
+  auto parsed = LinkTemplate::parse(link);
+  if (!parsed) return tl::unexpected(parsed.error());
+  return std::move(*parsed);
+}
+
 }  // namespace bulkhead

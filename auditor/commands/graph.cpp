@@ -163,12 +163,8 @@ Result<ExitStatus> run_graph(GraphOptions options, const CommonOptions& common) 
     if (!kinds) return tl::unexpected(kinds.error());
     options.query.kinds = std::move(*kinds);
   }
-  std::optional<LinkTemplate> link;
-  if (!options.link.empty()) {
-    auto parsed = LinkTemplate::parse(options.link);
-    if (!parsed) return tl::unexpected(parsed.error());
-    link = std::move(*parsed);
-  }
+  const auto link = parse_link(options.link);
+  if (!link) return tl::unexpected(link.error());
   const auto tree = read_build_tree(choose_build(options.tree), {.configurations = options.tree.configurations});
   if (!tree) return tl::unexpected(tree.error());
   std::optional<Picture> picture;
@@ -176,7 +172,7 @@ Result<ExitStatus> run_graph(GraphOptions options, const CommonOptions& common) 
     if (output.picture != nullptr && !picture) {
       auto drawn = draw(options, *tree);
       if (!drawn) return tl::unexpected(drawn.error());
-      if (link) link_picture(*drawn, *link);
+      if (*link) link_picture(*drawn, **link);
       picture = std::move(*drawn);
     }
     const Result<std::string> text = output.picture != nullptr
@@ -226,10 +222,7 @@ void add_look_options(CLI::App& command, GraphOptions& options) {
       ->check(CLI::Range(std::size_t{2}, std::size_t{400}))
       ->type_name("N");
   command.add_flag("--reduce", options.reduce, "Leave out edges that a longer way implies");
-  command
-      .add_option("--link", options.link,
-                  "Link boxes and arrows to the sources, as 'https://example.org/blob/main/{file}#L{line}'")
-      ->type_name("URL");
+  add_link_option(command, options.link);
 }
 
 }  // namespace
