@@ -32,12 +32,20 @@ Digraph digraph_of(const std::vector<GraphArrow>& arrows, std::size_t boxes) {
 }
 
 Stroke stroke_of(const Edge& edge) {
-  switch (edge.kind) {
-    case EdgeKind::link:
-    case EdgeKind::object: return Stroke::link;
-    case EdgeKind::order: return Stroke::order;
-    default: return Stroke::other;
+  if (edge.kind == EdgeKind::order) return Stroke::order;
+  if (edge.kind != EdgeKind::link && edge.kind != EdgeKind::object) return Stroke::other;
+  switch (edge.scope) {
+    case LinkScope::private_link: return Stroke::link_private;
+    case LinkScope::interface_link: return Stroke::link_interface;
+    case LinkScope::public_link: return Stroke::link_public;
+    case LinkScope::unknown: break;
   }
+  return Stroke::link;
+}
+
+bool is_link(Stroke stroke) {
+  return stroke == Stroke::link || stroke == Stroke::link_public || stroke == Stroke::link_private ||
+         stroke == Stroke::link_interface;
 }
 
 template <class Accept>
@@ -58,8 +66,12 @@ void take_out(GraphArrows& arrows, std::size_t& edge_count, std::size_t& arrow_c
 }  // namespace
 
 Stroke stroke_of(const TargetGraph& graph, const std::vector<EdgeId>& edges) {
-  Stroke strongest = Stroke::other;
-  for (const EdgeId id : edges) strongest = std::min(strongest, stroke_of(graph[id]));
+  Stroke strongest = stroke_of(graph[edges.front()]);
+  for (const EdgeId id : edges) {
+    const Stroke stroke = stroke_of(graph[id]);
+    const bool differ = is_link(strongest) && is_link(stroke) && stroke != strongest;
+    strongest = differ ? Stroke::link : std::min(strongest, stroke);
+  }
   return strongest;
 }
 

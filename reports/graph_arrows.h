@@ -44,7 +44,8 @@ void leave_out_implied(GraphArrows& arrows, std::size_t boxes);
 /// Takes out those of the fewest edges until no more than `limit` are left; one on a circle goes last.
 void leave_out_thin(GraphArrows& arrows, std::size_t limit);
 
-/// What an arrow of these edges looks like: the strongest of them.
+/// What an arrow of these edges looks like: the strongest of them, and links of several keywords as mere links. At
+/// least one edge.
 [[nodiscard]] Stroke stroke_of(const TargetGraph& graph, const std::vector<EdgeId>& edges);
 
 }  // namespace bulkhead

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "reports/folder_tree.h"
@@ -39,7 +40,10 @@ Layout arrange(const GraphView& view, const GraphSubject& subject, const GraphPi
                std::size_t boxes) {
   Layout layout{.boxes = choose_boxes(view, subject, options, boxes), .arrows = {}};
   layout.arrows = connect_boxes(view, subject, layout.boxes);
-  if (options.reduce || layout.arrows.arrows.size() > options.arrows) {
+  // In a condensed picture what is implied hides what is not.
+  const bool is_condensed = layout.boxes.boxes.size() < subject.things.size();
+  const std::size_t room = is_condensed ? std::min(options.arrows, layout.boxes.boxes.size() * 3 / 2) : options.arrows;
+  if (options.reduce || layout.arrows.arrows.size() > room) {
     leave_out_implied(layout.arrows, layout.boxes.boxes.size());
   }
   return layout;
@@ -64,6 +68,10 @@ class Builder {
       : view_(view), subject_(subject), layout_(std::move(layout)) {}
 
   Picture build() {
+    for (const EdgeId id : subject_.edges) {
+      const Edge& edge = (*view_.graph)[id];
+      if (edge.kind == EdgeKind::include_dir) directories_.insert(edge.to.bits());
+    }
     for (std::size_t i = 0; i < layout_.boxes.boxes.size(); ++i) add_box(i);
     for (const GraphArrow& arrow : layout_.arrows.arrows) add_arrow(arrow);
     picture_.caption = say_graph_caption(view_, subject_, layout_.boxes, layout_.arrows);
@@ -76,6 +84,9 @@ class Builder {
     PictureNode node{.label = say_box(view_, subject_, box),
                      .tooltip = explain_box(view_, subject_, box, layout_.arrows.inside[i]),
                      .shape = shape_of_box(view_, subject_, box)};
+    if (box.kind == BoxKind::thing && directories_.contains(subject_.things[box.things.front()].bits())) {
+      node.shape = Shape::directory;
+    }
     const bool whole = box.kind == BoxKind::owner;
     if (box.owner.is_module() && box.kind != BoxKind::owners) {
       if (!whole) node.cluster = cluster_of(box.owner.module_index());
@@ -114,7 +125,8 @@ class Builder {
   const GraphSubject& subject_;
   Layout layout_;
   Picture picture_;
-  std::map<std::size_t, std::size_t> clusters_;  // by module
+  std::map<std::size_t, std::size_t> clusters_;    // by module
+  std::unordered_set<std::uint32_t> directories_;  // on include paths, by Endpoint::bits()
 };
 
 }  // namespace

@@ -204,17 +204,17 @@ std::string say_graph_caption(const GraphView& view, const GraphSubject& subject
   if (arrows.circles > 0) sentences.push_back(many(arrows.circles, "circle") + " of targets that depend on each other");
 
   std::vector<std::string> missing;
-  const auto add = [&missing](std::size_t count, const std::string& what) {
-    if (count > 0) missing.push_back(fmt::format("{} {}", with_comma(count), what));
+  const auto add = [&missing](std::size_t count, std::string_view noun, std::string_view what) {
+    if (count > 0) missing.push_back(fmt::format("{}{}{}", many(count, noun), what.empty() ? "" : " ", what));
   };
-  add(arrows.implied_edges, "edges that longer ways imply");
-  add(arrows.edges_left_out, fmt::format("edges, in the {} thinnest arrows", arrows.arrows_left_out));
-  add(subject.outer_edges, "edges among what is farthest away");
-  add(subject.inherited_edges, "inherited edges");
-  add(subject.hidden_utilities, "UTILITY targets on which nothing depends");
-  add(subject.hidden_set_aside, "targets that are set aside");
+  add(arrows.implied_edges, "edge", "that longer ways imply");
+  add(arrows.edges_left_out, "edge", fmt::format("in the {}", many(arrows.arrows_left_out, "thinnest arrow")));
+  add(subject.outer_edges, "edge", "among what is farthest away");
+  add(subject.inherited_edges, "inherited edge", "");
+  add(subject.hidden_utilities, "UTILITY target", "on which nothing depends");
+  add(subject.hidden_set_aside, "target", "set aside");
   if (subject.hidden_edges > 0 && !missing.empty()) {
-    missing.back() += fmt::format(", with {} edges", with_comma(subject.hidden_edges));
+    missing.back() += fmt::format(", with {}", many(subject.hidden_edges, "edge"));
   }
   if (!missing.empty()) sentences.push_back(fmt::format("not drawn: {}", fmt::join(missing, "; ")));
   std::string caption;

@@ -94,7 +94,11 @@ Pen pen_of(Stroke stroke) {
     case Stroke::inherits: return {grey, grey, "dashed", "0.8", "vee"};
     case Stroke::added: return {green, dark_green, "solid", "2.4", "normal"};
     case Stroke::removed: return {vermillion, dark_vermillion, "dashed", "1.6", "empty"};
-    case Stroke::link: return {ink, ink, "solid", "1", "normal"};
+    // As cmake --graphviz draws them: solid, dotted, dashed.
+    case Stroke::link:
+    case Stroke::link_public: return {ink, ink, "solid", "1", "normal"};
+    case Stroke::link_private: return {ink, ink, "dotted", "1.4", "normal"};
+    case Stroke::link_interface: return {ink, ink, "dashed", "1", "normal"};
     case Stroke::order: return {grey, grey, "solid", "1", "vee"};
     case Stroke::other: return {blue, blue, "solid", "1", "odiamond"};
     case Stroke::backward: return {purple, purple, "solid", "1", "normal"};

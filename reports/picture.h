@@ -39,16 +39,19 @@ enum class Shape : std::uint8_t {
 
 /// How an arrow, or the outline of a box, is drawn.
 enum class Stroke : std::uint8_t {
-  error,     ///< The edge of a new finding that is an error.
-  warning,   ///< The edge of a new finding that is a warning.
-  accepted,  ///< The edge of findings that are all in the baseline or waived.
-  hop,       ///< Another hop of a finding's path.
-  inherits,  ///< A target that has the finding's edge only because the other end has it.
-  added,     ///< Of a diff: what came.
-  removed,   ///< Of a diff: what went.
-  link,      ///< Of a graph: links, or takes the objects of.
-  order,     ///< Of a graph: is only built after it.
-  other,     ///< Of a graph: any other kind of edge.
+  error,           ///< The edge of a new finding that is an error.
+  warning,         ///< The edge of a new finding that is a warning.
+  accepted,        ///< The edge of findings that are all in the baseline or waived.
+  hop,             ///< Another hop of a finding's path.
+  inherits,        ///< A target that has the finding's edge only because the other end has it.
+  added,           ///< Of a diff: what came.
+  removed,         ///< Of a diff: what went.
+  link,            ///< Of a graph: links, or takes the objects of; nothing more is known.
+  link_public,     ///< Of a graph: links with the keyword PUBLIC.
+  link_private,    ///< Likewise.
+  link_interface,  ///< Likewise.
+  order,           ///< Of a graph: is only built after it.
+  other,           ///< Of a graph: any other kind of edge.
   backward,  ///< Of a graph: against the others, so that there is a circle of boxes, though perhaps not of targets.
   circle,    ///< Of a graph: on a circle of targets.
 };

@@ -99,8 +99,11 @@ std::string_view to_string(Stroke stroke) {
     case Stroke::added: return "+ added";
     case Stroke::removed: return "- removed";
     case Stroke::link: return "links";
+    case Stroke::link_public: return "links PUBLIC";
+    case Stroke::link_private: return "links PRIVATE";
+    case Stroke::link_interface: return "links INTERFACE";
     case Stroke::order: return "is built after";
-    case Stroke::other: return "needs otherwise";
+    case Stroke::other: return "another kind of edge";
     case Stroke::backward: return "against the others";
     case Stroke::circle: return "circle of targets";
   }
