@@ -197,6 +197,13 @@ class CaptureJoiner {
     });
   }
 
+  // What a static library links PRIVATE stands in its interface as well, for the linker of whoever links it.
+  static LinkScope scope_of(const LinkItem& item, bool in_interface,
+                            const std::unordered_set<std::string_view>& others) {
+    if (!in_interface || item.entry.starts_with("$<LINK_ONLY:")) return LinkScope::private_link;
+    return others.contains(item.text) ? LinkScope::public_link : LinkScope::interface_link;
+  }
+
   // `others` are the entries of the other list, which has been added before when this is not the interface; those of
   // this list go to `entries`.
   void add_link_list(TargetId id, std::string_view list, bool in_interface,
@@ -224,9 +231,7 @@ class CaptureJoiner {
         continue;
       }
       if (has_2_9_ || (!in_interface && others.contains(item.text))) continue;  // the fields of 2.9 say it all
-      const LinkScope scope = !in_interface                ? LinkScope::private_link
-                              : others.contains(item.text) ? LinkScope::public_link
-                                                           : LinkScope::interface_link;
+      const LinkScope scope = scope_of(item, in_interface, others);
       if (!target) {
         add_words(id, item.text, in_interface);
       } else if (item.use == LinkUse::compile) {

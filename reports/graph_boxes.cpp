@@ -147,7 +147,7 @@ class BoxCutter {
       box.kind = folder.level == 0 ? BoxKind::owner : BoxKind::folder;
       box.things = tree_.things_below(piece.folder);
     }
-    if (box.things.size() == 1 && by_ == Grouping::target && box.kind != BoxKind::owner) box.kind = BoxKind::thing;
+    if (box.things.size() == 1 && by_ == Grouping::target) box.kind = BoxKind::thing;
     boxes_.push_back(std::move(box));
   }
 

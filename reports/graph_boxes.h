@@ -25,9 +25,9 @@ enum class Grouping : std::uint8_t {
 /// How the things are to be sorted.
 struct GroupingOptions {
   Grouping by = Grouping::automatic;
-  std::size_t boxes = 40;                           ///< At most so many; at least 2.
-  std::optional<std::size_t> depth{};               ///< Folders so many levels below the top stay closed; at least 1.
-  std::function<bool(std::string_view)> is_closed;  ///< Folders that stay closed; may be empty.
+  std::size_t boxes = 40;                             ///< At most so many; at least 2.
+  std::optional<std::size_t> depth{};                 ///< Folders so many levels below the top stay closed; at least 1.
+  std::function<bool(std::string_view)> is_closed{};  ///< Folders that stay closed; may be empty.
 };
 
 /// What a box stands for.

@@ -35,10 +35,11 @@ constexpr Attribute of_graph[] = {
     {"splines", "true"},
 };
 
+// The label's default is that of the language: what a file does not say has it.
 constexpr Attribute of_node[] = {
     {"fontname", fonts}, {"fontsize", "11"}, {"fontcolor", ink},      {"color", ink}, {"fillcolor", "white"},
     {"style", "filled"}, {"penwidth", "1"},  {"margin", "0.12,0.06"}, {"width", ""},  {"height", "0.4"},
-    {"shape", ""},       {"label", ""},      {"tooltip", ""},         {"id", ""},     {"peripheries", ""},
+    {"shape", ""},       {"label", "\\N"},   {"tooltip", ""},         {"id", ""},     {"peripheries", ""},
     {"URL", ""},         {"target", ""},
 };
 
