@@ -118,7 +118,7 @@ GraphArrows connect_boxes(const GraphView& view, const GraphSubject& subject, co
   return result;
 }
 
-void leave_out_implied(GraphArrows& arrows, std::size_t boxes) {
+void leave_out_implied(GraphArrows& arrows, const GraphBoxes& boxes) {
   std::vector<GraphArrow> forward;
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < arrows.arrows.size(); ++i) {
@@ -126,9 +126,13 @@ void leave_out_implied(GraphArrows& arrows, std::size_t boxes) {
     places.push_back(i);
     forward.push_back(arrows.arrows[i]);
   }
-  const std::vector<bool> implied = find_implied_arcs(digraph_of(forward, boxes));
+  const std::vector<bool> implied = find_implied_arcs(digraph_of(forward, boxes.boxes.size()));
   std::vector<bool> out(arrows.arrows.size(), false);
-  for (std::size_t i = 0; i < places.size(); ++i) out[places[i]] = implied[i] && !forward[i].on_circle;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Owner from = boxes.boxes[forward[i].from].owner;
+    const Owner to = boxes.boxes[forward[i].to].owner;
+    out[places[i]] = implied[i] && !forward[i].on_circle && !(to.is_module() && from != to);
+  }
   take_out(arrows, arrows.implied_edges, arrows.implied_arrows, [&out](std::size_t i) { return out[i]; });
 }
 

@@ -37,11 +37,12 @@ struct GraphArrows {
 /// backward, see graph/backward_arcs.h.
 [[nodiscard]] GraphArrows connect_boxes(const GraphView& view, const GraphSubject& subject, const GraphBoxes& boxes);
 
-/// Takes out the arrows that others imply, of those that do not run backward: the transitive reduction, see
-/// graph/reduction.h.
-void leave_out_implied(GraphArrows& arrows, std::size_t boxes);
+/// Takes out the arrows that others imply: the transitive reduction, see graph/reduction.h. Those stay that run
+/// backward, that are on a circle, and that lead onto a module from elsewhere: whoever looks for these wants to see
+/// each.
+void leave_out_implied(GraphArrows& arrows, const GraphBoxes& boxes);
 
-/// Takes out those of the fewest edges until no more than `limit` are left; one on a circle goes last.
+/// Takes out those of the fewest edges until no more than `limit` are left; those on a circle go last.
 void leave_out_thin(GraphArrows& arrows, std::size_t limit);
 
 /// What an arrow of these edges looks like: the strongest of them, and links of several keywords as mere links. At

@@ -44,7 +44,7 @@ Layout arrange(const GraphView& view, const GraphSubject& subject, const GraphPi
   const bool is_condensed = layout.boxes.boxes.size() < subject.things.size();
   const std::size_t room = is_condensed ? std::min(options.arrows, layout.boxes.boxes.size() * 3 / 2) : options.arrows;
   if (options.reduce || layout.arrows.arrows.size() > room) {
-    leave_out_implied(layout.arrows, layout.boxes.boxes.size());
+    leave_out_implied(layout.arrows, layout.boxes);
   }
   return layout;
 }

@@ -130,6 +130,17 @@ TEST(GraphPicture, LeavesOutWhatOthersImplyWhenAskedTo) {
   EXPECT_NE(picture.caption.find("1 edge that longer ways imply"), std::string::npos) << picture.caption;
 }
 
+TEST(GraphPicture, KeepsWhatLeadsOntoAModule) {
+  const std::string text =
+      "codemodel 2.9\ndirectory opt\ntarget app EXECUTABLE .\ntarget core STATIC_LIBRARY .\n"
+      "target cuda STATIC_LIBRARY opt\ntarget cudart STATIC_LIBRARY opt\n"
+      "app -> core [link] CMakeLists.txt:1 x\napp -> cuda [link] CMakeLists.txt:2 x\n"
+      "core -> cuda [link] CMakeLists.txt:3 x\napp -> cudart [link] CMakeLists.txt:4 x\n"
+      "cuda -> cudart [link] opt/CMakeLists.txt:1 x\n";
+  EXPECT_EQ(Drawn(text, modules).picture({}, {.reduce = true}).edges.size(), 5U);
+  EXPECT_EQ(Drawn(text).picture({}, {.reduce = true}).edges.size(), 3U);
+}
+
 TEST(GraphPicture, CondensesByFolder) {
   const Picture picture = Drawn(small).picture({}, {.grouping = {.by = Grouping::folder}});
   EXPECT_EQ(arrows(picture),
