@@ -78,6 +78,7 @@ void add_policy_options(CLI::App& command, TreeOptions& options) {
   command.add_option("--policy", options.policy, "The policy [default: bulkhead.toml in the source tree or above]")
       ->type_name("FILE");
   command.add_option("--configuration", options.configurations, "Only this configuration; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("NAME");
 }
 

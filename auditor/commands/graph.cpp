@@ -199,8 +199,11 @@ void add_subject_options(CLI::App& command, GraphOptions& options) {
   command.add_option("--depth", options.query.depth, "How many edges around the selected things [default: 1]")
       ->check(CLI::Range(std::size_t{0}, std::numeric_limits<std::size_t>::max() - 1))
       ->type_name("N");
-  command.add_option("--focus", options.query.focus, "Only X and its neighbours; may be repeated")->type_name("X");
+  command.add_option("--focus", options.query.focus, "Only X and its neighbours; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("X");
   command.add_option("--reaches", options.query.reaches, "Only X and what depends on it, however far; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("X");
   command
       .add_option("--kinds", options.kinds,
@@ -217,6 +220,7 @@ void add_look_options(CLI::App& command, GraphOptions& options) {
   command
       .add_option("--collapse", options.collapse,
                   "Keep these folders closed: so many levels below the top, or a glob; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("N|GLOB");
   command.add_option("--limit", options.limit, "At most so many boxes, and twice as many arrows [default: 40]")
       ->check(CLI::Range(std::size_t{2}, std::size_t{400}))
@@ -237,6 +241,7 @@ void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run) {
                    fmt::format("What to write, and where to; may be repeated [default: svg]. Formats: {}; json saves "
                                "the whole graph, for bulkhead diff",
                                list_formats()))
+      ->allow_extra_args(false)
       ->type_name("FMT[=FILE]");
   add_subject_options(*command, *options);
   add_look_options(*command, *options);

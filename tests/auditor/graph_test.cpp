@@ -51,6 +51,12 @@ TEST_F(GraphCommand, WritesSeveralFormatsAtOnce) {
   EXPECT_NE(result.err.find("svg: written to " + svg), std::string::npos);
 }
 
+TEST_F(GraphCommand, TakesSelectorsBehindOptions) {
+  const ProcessResult result = graph({"--format", "dot", "--reaches", "opt", "chain_c", "diamond_left"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_NE(result.out.find("chain_c diamond_left, and what is 1 edge away, that reach opt"), std::string::npos);
+}
+
 TEST_F(GraphCommand, LinksToTheSources) {
   const ProcessResult linked = graph({"--link", "https://e.org/{file}#L{line}"});
   EXPECT_EQ(linked.status, 0) << linked.err;
@@ -69,13 +75,14 @@ TEST_F(GraphCommand, SaysWhatIsWrong) {
   expect_error({"--by", "module"}, "there are no modules to draw");
   expect_error({"--collapse", "0"}, "--collapse 0");
   expect_error({"--format", "json", "path:*"}, "json saves the whole graph, and does not heed a selector");
+  expect_error({"--format", "json", "--focus", "opt"}, "does not heed --focus");
   expect_error({"--format", "json", "--reduce"}, "does not heed --reduce");
 }
 
 TEST_F(GraphCommand, TellsOneOptionFromTheOther) {
   const std::string plain = graph({"--format", "dot"}).out;
   for (const std::vector<std::string>& words :
-       std::vector<std::vector<std::string>>{{"--by", "folder"},
+       std::vector<std::vector<std::string>>{{"--by", "target"},
                                              {"--all"},
                                              {"--kinds", "order"},
                                              {"--limit", "3"},
