@@ -1,9 +1,9 @@
 #include "reports/graph_boxes.h"
 
 #include <algorithm>
-#include <map>
 #include <queue>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "reports/folder_tree.h"
@@ -21,8 +21,10 @@ struct Piece {
 
 class BoxCutter {
  public:
-  BoxCutter(const FolderTree& tree, const GroupingOptions& options, Grouping by)
-      : tree_(tree), options_(options), by_(by) {}
+  /// `degrees` counts the edges of each thing.
+  BoxCutter(const FolderTree& tree, const std::vector<std::size_t>& degrees, const GroupingOptions& options,
+            Grouping by)
+      : tree_(tree), degrees_(degrees), options_(options), by_(by) {}
 
   std::vector<GraphBox> cut() {
     const auto smaller = [this](const Piece& a, const Piece& b) { return rank_of(a) > rank_of(b); };
@@ -76,16 +78,37 @@ class BoxCutter {
       return {};
     }
     if (single_things) {
-      if (folder.things.size() - 1 > room) {
-        close(piece);
-        return {};
-      }
-      count_ += folder.things.size() - 1;
-      for (const std::uint32_t thing : folder.things) add_thing(folder, thing);
+      open_things(piece, room);
       return {};
     }
     return open_folder(piece, room);
   }
+
+  /// Each thing that is right in the folder gets a box, or those with the most edges where not all find room.
+  void open_things(const Piece& piece, std::size_t room) {
+    const TreeFolder& folder = tree_[piece.folder];
+    std::vector<std::uint32_t> things = folder.things;
+    if (things.size() - 1 > room) {
+      const std::size_t shown = room / 2;
+      if (!is_large(piece) || shown < fewest_parts) {
+        close(piece);
+        return;
+      }
+      std::stable_sort(things.begin(), things.end(),
+                       [this](std::uint32_t a, std::uint32_t b) { return degrees_[a] > degrees_[b]; });
+      GraphBox others{.kind = BoxKind::rest, .owner = folder.owner, .chosen = folder.chosen, .folder = folder.path};
+      others.things.assign(things.begin() + static_cast<std::ptrdiff_t>(shown), things.end());
+      std::sort(others.things.begin(), others.things.end());
+      boxes_.push_back(std::move(others));
+      things.resize(shown);
+      ++count_;
+    }
+    count_ += things.size() - 1;
+    for (const std::uint32_t thing : things) add_thing(folder, thing);
+  }
+
+  /// A box that holds a large part of what there is says too little: it is better to show some of what is in it.
+  [[nodiscard]] bool is_large(const Piece& piece) const { return piece.total * 4 >= all_; }
 
   /// How many boxes more there may be; a third of them is for what surrounds the things that were asked for.
   [[nodiscard]] std::size_t room_for(const TreeFolder& folder) const {
@@ -104,9 +127,8 @@ class BoxCutter {
     std::stable_sort(parts.begin(), parts.end(), [](const Piece& a, const Piece& b) { return a.total > b.total; });
     const std::size_t rest = folder.things.empty() ? 0 : 1;
     if (parts.size() + rest - 1 > room) {
-      // A folder that holds most of what there is says too little; then its largest parts get boxes of their own.
       const std::size_t shown = room / 2;
-      if (piece.total * 4 < all_ || shown < 3) {
+      if (!is_large(piece) || shown < fewest_parts) {
         close(piece);
         return {};
       }
@@ -151,13 +173,30 @@ class BoxCutter {
     boxes_.push_back(std::move(box));
   }
 
+  static constexpr std::size_t fewest_parts = 3;  // with fewer it is not worth it
+
   const FolderTree& tree_;
+  const std::vector<std::size_t>& degrees_;
   const GroupingOptions& options_;
   Grouping by_;
   std::size_t all_ = 0;
   std::size_t count_ = 0;  // boxes, if nothing more were opened
   std::vector<GraphBox> boxes_;
 };
+
+std::vector<std::size_t> count_edges(const GraphView& view, const GraphSubject& subject) {
+  std::unordered_map<std::uint32_t, std::size_t> by_end;
+  for (const EdgeId id : subject.edges) {
+    ++by_end[(*view.graph)[id].from.bits()];
+    ++by_end[(*view.graph)[id].to.bits()];
+  }
+  std::vector<std::size_t> degrees(subject.things.size(), 0);
+  for (std::size_t i = 0; i < degrees.size(); ++i) {
+    const auto found = by_end.find(subject.things[i].bits());
+    degrees[i] = found == by_end.end() ? 0 : found->second;
+  }
+  return degrees;
+}
 
 Grouping choose(const GraphView& view, const GraphSubject& subject, const GroupingOptions& options) {
   if (options.by != Grouping::automatic) return options.by;
@@ -187,7 +226,7 @@ void join_small_owners(std::vector<GraphBox>& boxes, std::size_t limit) {
 GraphBoxes sort_into_boxes(const GraphView& view, const GraphSubject& subject, const GroupingOptions& options) {
   const FolderTree tree(view, subject);
   GraphBoxes sorted{.boxes = {}, .box_of = {}, .by = choose(view, subject, options)};
-  sorted.boxes = BoxCutter(tree, options, sorted.by).cut();
+  sorted.boxes = BoxCutter(tree, count_edges(view, subject), options, sorted.by).cut();
   join_small_owners(sorted.boxes, options.boxes);
   std::stable_sort(sorted.boxes.begin(), sorted.boxes.end(),
                    [](const GraphBox& a, const GraphBox& b) { return a.things.front() < b.things.front(); });

@@ -103,7 +103,8 @@ std::string say_box(const GraphView& view, const GraphSubject& subject, const Gr
     case BoxKind::folder:
       return fmt::format("{}\n{}", wrap(say_folder(box.folder), name_width, 3), count_things(subject, box));
     case BoxKind::rest: {
-      const std::string what = box.folders == 0 ? std::string("in it") : fmt::format("in {} more folders", box.folders);
+      const std::string what =
+          box.folders == 0 ? std::string("right in it") : fmt::format("in {} more folders", box.folders);
       return fmt::format("{}\n{} {}", wrap(say_folder(box.folder), name_width, 3), count_things(subject, box), what);
     }
     case BoxKind::owner:

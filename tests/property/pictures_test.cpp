@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <regex>
 #include <set>
@@ -145,7 +146,7 @@ TEST(GraphPicture, CondensesByFolder) {
   const Picture picture = Drawn(small).picture({}, {.grouping = {.by = Grouping::folder}});
   EXPECT_EQ(arrows(picture),
             "app|1 target -> lib|2 targets [links] x2\n"
-            "lib|2 targets -> top directory|1 target in it [is built after]\n");
+            "lib|2 targets -> top directory|1 target right in it [is built after]\n");
   EXPECT_NE(picture.caption.find("1 inside of boxes"), std::string::npos) << picture.caption;
 }
 
@@ -169,6 +170,19 @@ TEST(GraphPicture, FoldsTargetsThatAreAlike) {
   for (int i = 0; i < 5; ++i) text += fmt::format("tool{} -> core [link] CMakeLists.txt:{} x\n", i, i + 1);
   const Picture picture = Drawn(text).picture();
   EXPECT_EQ(arrows(picture), "tool0|tool1|\u2026 and 3 more like these -> core [links] x5\n");
+}
+
+TEST(GraphPicture, ShowsTheBusiestOfManyTargetsInOneFolder) {
+  std::string text = "codemodel 2.9\n";
+  for (int i = 0; i < 30; ++i) text += fmt::format("target t{:02} STATIC_LIBRARY .\n", i);
+  for (int i = 0; i < 29; ++i) {
+    text += fmt::format("t{:02} -> t29 [link] CMakeLists.txt:{} x\nt{:02} -> t{:02} [link] CMakeLists.txt:{} x\n", i, i,
+                        i, (i + 1) % 5 + 20, i);
+  }
+  const Picture picture = Drawn(text).picture({}, {.grouping = {.by = Grouping::target, .boxes = 12}});
+  EXPECT_GT(picture.nodes.size(), 4U);
+  EXPECT_NE(boxes(picture).find("t29\n"), std::string::npos) << boxes(picture);
+  EXPECT_NE(boxes(picture).find("targets right in it"), std::string::npos) << boxes(picture);
 }
 
 TEST(GraphPicture, ClosesWhatItIsToldTo) {
@@ -247,6 +261,24 @@ TEST(GraphPicture, LosesNothing) {
     EXPECT_EQ(things, subject.things.size()) << context;
     EXPECT_EQ(build_graph_picture(drawn.view(), subject, options), picture);
   }
+}
+
+// Random graphs are the worst that there is for a layout; real ones take a tenth of it.
+TEST(GraphPicture, IsLaidOutInSecondsEvenAtItsLargest) {
+  Chance chance(20261128);
+  std::string text = "codemodel 2.9\n";
+  for (int i = 0; i < 400; ++i) text += fmt::format("target t{:03} STATIC_LIBRARY .\n", i);
+  for (int i = 0; i < 1600; ++i) {
+    const std::size_t from = chance.below(399);
+    text +=
+        fmt::format("t{:03} -> t{:03} [link] CMakeLists.txt:{} x\n", from, from + 1 + chance.below(399 - from), i + 1);
+  }
+  const Picture picture = Drawn(text).picture({}, {.grouping = {.by = Grouping::target, .boxes = 400}, .arrows = 800});
+  EXPECT_GT(picture.nodes.size(), 100U);
+  EXPECT_GT(picture.edges.size(), 300U);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_TRUE(find_picture_format("svg")->write(picture).has_value());
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));  // it would be hours without bounds
 }
 
 TEST(GraphPicture, IsWrittenAsItWasBefore) {
