@@ -65,6 +65,25 @@ TEST_F(GraphCommand, LinksToTheSources) {
   expect_error({"--link", "javascript:alert(1)/{file}"}, "is none of https://");
 }
 
+TEST_F(GraphCommand, DrawsKeywordsAsCMakeDoes) {
+  const auto style_of = [](const std::string& reply, const std::string& target) {
+    const TemporaryDirectory directory;
+    unpack_tree("kinds-captured/" + reply, directory.path() / "build");
+    const std::string dot =
+        bulkhead({"graph", "-B", (directory.path() / "build").string(), target, "--format", "dot"}).out;
+    std::size_t at = dot.find("tooltip=\"" + target + " ");
+    if (at == std::string::npos) return std::string("no such arrow");
+    at = dot.rfind("style=", at) + 6;
+    return dot.substr(at, dot.find_first_of(",\n]", at) - at);
+  };
+  EXPECT_EQ(style_of("3.25-Ninja", "link_public"), "solid");
+  EXPECT_EQ(style_of("3.25-Ninja", "link_private"), "dotted");
+  EXPECT_EQ(style_of("3.25-Ninja", "link_interface"), "dashed");
+  EXPECT_EQ(style_of("4.3-Ninja", "link_interface"), "dashed");
+  // Codemodel 2.9 lists what a static library links in its interface, whatever the keyword.
+  EXPECT_EQ(style_of("4.3-Ninja", "link_private"), "solid");
+}
+
 TEST_F(GraphCommand, SaysWhatIsWrong) {
   expect_error({"--format", "sgv"}, "did you mean svg?");
   expect_error({"--format", "svg="}, "names no file");
