@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <limits>
 #include <memory>
 
 #include "auditor/commands/command.h"
@@ -197,7 +196,7 @@ void add_subject_options(CLI::App& command, GraphOptions& options) {
                   "module:NAME, core, type:TYPE")
       ->type_name("");
   command.add_option("--depth", options.query.depth, "How many edges around the selected things [default: 1]")
-      ->check(CLI::Range(std::size_t{0}, std::numeric_limits<std::size_t>::max() - 1))
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000}))
       ->type_name("N");
   command.add_option("--focus", options.query.focus, "Only X and its neighbours; may be repeated")
       ->allow_extra_args(false)
