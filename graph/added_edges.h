@@ -19,6 +19,7 @@ struct AddedEdge {
   bool in_interface = false;  ///< Those who link `from` inherit it.
   bool elsewhere = false;  ///< Of another configuration: no edge here, but an entry of `dependencies`, which is merged
                            ///< over the configurations, may follow from it.
+  LinkScope scope = LinkScope::unknown;
 };
 
 /// The added edges, by depender.

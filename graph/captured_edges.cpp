@@ -133,12 +133,16 @@ class CaptureJoiner {
     directory_ = parts_.strings[parts_.targets[id.value()].source_directory];
     const auto list = [&](CapturedProperty property) { return list_of(captured, property); };
     // What stands in both lists is one edge, which those who link the target inherit.
+    std::unordered_set<std::string_view> own_entries;
+    for (const LinkItem& item : evaluate_link_list(list(CapturedProperty::link_libraries), context_)) {
+      if (item.condition == Truth::yes) own_entries.insert(item.text);
+    }
     std::unordered_set<std::string_view> interface_entries;
     for (const CapturedProperty property :
          {CapturedProperty::interface_link_libraries, CapturedProperty::interface_link_libraries_direct}) {
-      add_link_list(id, list(property), true, nullptr, &interface_entries);
+      add_link_list(id, list(property), true, own_entries, &interface_entries);
     }
-    add_link_list(id, list(CapturedProperty::link_libraries), false, &interface_entries, nullptr);
+    add_link_list(id, list(CapturedProperty::link_libraries), false, interface_entries, nullptr);
     for (const CapturedProperty property : {CapturedProperty::link_options, CapturedProperty::interface_link_options}) {
       for (const LinkItem& item : evaluate_link_list(list(property), context_)) {
         if (item.condition == Truth::yes) add_words(id, item.text, false);
@@ -193,9 +197,18 @@ class CaptureJoiner {
     });
   }
 
-  // `known` are entries that have been added with another list; those of this list go to `entries`.
+  // What a static library links PRIVATE stands in its interface as well, for the linker of whoever links it.
+  static LinkScope scope_of(const LinkItem& item, bool in_interface,
+                            const std::unordered_set<std::string_view>& others) {
+    if (!in_interface || item.entry.starts_with("$<LINK_ONLY:")) return LinkScope::private_link;
+    return others.contains(item.text) ? LinkScope::public_link : LinkScope::interface_link;
+  }
+
+  // `others` are the entries of the other list, which has been added before when this is not the interface; those of
+  // this list go to `entries`.
   void add_link_list(TargetId id, std::string_view list, bool in_interface,
-                     const std::unordered_set<std::string_view>* known, std::unordered_set<std::string_view>* entries) {
+                     const std::unordered_set<std::string_view>& others,
+                     std::unordered_set<std::string_view>* entries) {
     for (const LinkItem& item : evaluate_link_list(list, context_)) {
       if (entries != nullptr && item.condition == Truth::yes) entries->insert(item.text);
       const std::optional<TargetId> target = find_target(item.text);
@@ -217,7 +230,8 @@ class CaptureJoiner {
         }
         continue;
       }
-      if (has_2_9_ || (known != nullptr && known->contains(item.text))) continue;  // the fields of 2.9 say it all
+      if (has_2_9_ || (!in_interface && others.contains(item.text))) continue;  // the fields of 2.9 say it all
+      const LinkScope scope = scope_of(item, in_interface, others);
       if (!target) {
         add_words(id, item.text, in_interface);
       } else if (item.use == LinkUse::compile) {
@@ -227,7 +241,8 @@ class CaptureJoiner {
       } else {
         const bool objects =
             item.use == LinkUse::objects || parts_.targets[target->value()].type == TargetType::object_library;
-        added_.add({id, Endpoint::target(*target), objects ? EdgeKind::object : EdgeKind::link, in_interface});
+        const EdgeKind kind = objects ? EdgeKind::object : EdgeKind::link;
+        added_.add({id, Endpoint::target(*target), kind, in_interface, false, scope});
       }
     }
   }

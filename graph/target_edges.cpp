@@ -45,6 +45,19 @@ EdgeKind kind_of(ReferenceList list, TargetType dependee) {
   return EdgeKind::order;
 }
 
+LinkScope scope_of(ReferenceList list) {
+  if (list == ReferenceList::link_libraries) return LinkScope::private_link;
+  return list == ReferenceList::interface_link_libraries ? LinkScope::interface_link : LinkScope::unknown;
+}
+
+// What stands in both lists is PUBLIC, but the PRIVATE links of a static library stand in both as well.
+LinkScope join(LinkScope a, LinkScope b, TargetType depender) {
+  if (a == b || b == LinkScope::unknown) return a;
+  if (a == LinkScope::unknown) return b;
+  const bool is_told = depender != TargetType::static_library && depender != TargetType::object_library;
+  return is_told ? LinkScope::public_link : LinkScope::unknown;
+}
+
 class EdgeMaker {
  public:
   EdgeMaker(const JoinedBatches& joined, const TargetGraphParts& parts)
@@ -108,7 +121,7 @@ class EdgeMaker {
       const auto pending =
           std::find_if(pending_.begin(), pending_.end(), [&added](const Edge& edge) { return edge.to == added.to; });
       const OptionalFrameId frame = pending != pending_.end() ? pending->frame : OptionalFrameId();
-      add_direct_edge(id, added.to.target_id(), frame, added.kind);
+      add_direct_edge(id, added.to.target_id(), frame, added.kind, added.scope);
     }
     find_explained(id);
     for (const Edge& edge : pending_) {
@@ -162,7 +175,7 @@ class EdgeMaker {
       } else if (added.kind == EdgeKind::command) {
         add_command_edge(id, added.to);
       } else if (added.to.is_target()) {
-        if (!in_reply) add_direct_edge(id, added.to.target_id(), {}, added.kind);
+        if (!in_reply) add_direct_edge(id, added.to.target_id(), {}, added.kind, added.scope);
       } else if (!has_own(id, added)) {
         made_.edges.push_back({Endpoint::target(id), added.to, {}, added.kind, Known::declared, false});
       }
@@ -214,7 +227,7 @@ class EdgeMaker {
           add_target_edge(id, dependee, frame, kind, Known::derived);
         }
       } else {
-        add_direct_edge(id, dependee, frame, kind_of(reference.list, dependee_type));
+        add_direct_edge(id, dependee, frame, kind_of(reference.list, dependee_type), scope_of(reference.list));
       }
     }
     made_.dependency_counts.push_back(static_cast<std::uint32_t>(made_.dependencies.size() - first_dependency));
@@ -235,20 +248,25 @@ class EdgeMaker {
   }
 
   // A target that is linked also stands in compileDependencies, and a PUBLIC one in the interface lists: one edge each.
-  void add_direct_edge(TargetId id, TargetId dependee, OptionalFrameId frame, EdgeKind kind) {
+  void add_direct_edge(TargetId id, TargetId dependee, OptionalFrameId frame, EdgeKind kind, LinkScope scope) {
     const bool links = kind == EdgeKind::link || kind == EdgeKind::object;
     for (Edge& edge : edges_since_first_to(dependee)) {
       if (edge.to != Endpoint::target(dependee)) continue;
-      if (edge.kind == kind && edge.frame == frame) return;
+      if (edge.kind == kind && edge.frame == frame) {
+        edge.scope = join(edge.scope, scope, parts_.targets[id.value()].type);
+        return;
+      }
       if (kind == EdgeKind::order && !frame && edge.kind == EdgeKind::object)
         return;  // $<TARGET_OBJECTS:> stands in both
       if (kind == EdgeKind::compile && (edge.kind == EdgeKind::link || edge.kind == EdgeKind::object)) return;
       if (links && edge.kind == EdgeKind::compile) {
         edge.kind = kind;
+        edge.scope = scope;
         return;
       }
     }
     add_target_edge(id, dependee, frame, kind, Known::declared);
+    made_.edges.back().scope = scope;
   }
 
   // An object file among the sources is an edge onto the OBJECT library that makes it. False when no target does.

@@ -59,6 +59,14 @@ enum class Known : std::uint8_t {
 /// "declared" or "derived".
 [[nodiscard]] std::string_view to_string(Known known);
 
+/// The keyword of target_link_libraries() that a link was made with.
+enum class LinkScope : std::uint8_t {
+  unknown,         ///< The inputs do not say, or the edge is no link.
+  private_link,    ///< Used by the depender alone.
+  interface_link,  ///< Only passed on to those who link the depender.
+  public_link,     ///< Both.
+};
+
 /// Depender → dependee.
 struct Edge {
   Endpoint from;
@@ -68,6 +76,7 @@ struct Edge {
   Known known;
   bool traced =
       false;  ///< Derived, but `frame` is of the link line: the call that brought the dependee in, whoever made it.
+  LinkScope scope = LinkScope::unknown;
 };
 
 /// An entry of `dependencies`: what must be built first, closed over link interfaces.

@@ -4,8 +4,10 @@
 
 namespace bulkhead {
 
-Result<std::string> write_dot(const Report& report, const WriteOptions&) {
-  return render_dot(build_picture(report));
+Result<std::string> write_dot(const Report& report, const WriteOptions& options) {
+  Picture picture = build_picture(report);
+  if (options.link) link_picture(picture, *options.link);
+  return render_dot(picture);
 }
 
 }  // namespace bulkhead

@@ -1,10 +1,11 @@
-// The picture of the findings as a graph in GraphML, http://graphml.graphdrawing.org: with attributes for Gephi and
+// A picture as a graph in GraphML, http://graphml.graphdrawing.org: with attributes for Gephi and
 // other programs that read it, and with yEd's shapes and labels.
 
 #include <fmt/format.h>
 
 #include "reports/pen.h"
 #include "reports/picture.h"
+#include "reports/picture_format.h"
 #include "reports/writer.h"
 #include "reports/xml_text.h"
 
@@ -75,9 +76,12 @@ std::string write_edge(const PictureEdge& edge, std::size_t number) {
 }  // namespace
 
 Result<std::string> write_graphml(const Report& report, const WriteOptions&) {
-  const Picture picture = build_picture(report);
+  return render_graphml(build_picture(report));
+}
+
+Result<std::string> render_graphml(const Picture& picture) {
   std::string text(head);
-  text += "  <graph id=\"findings\" edgedefault=\"directed\">\n" + data("caption", picture.caption);
+  text += "  <graph id=\"picture\" edgedefault=\"directed\">\n" + data("caption", picture.caption);
   for (std::size_t i = 0; i < picture.nodes.size(); ++i) text += write_node(picture, i);
   for (std::size_t i = 0; i < picture.edges.size(); ++i) text += write_edge(picture.edges[i], i);
   return text + "  </graph>\n</graphml>\n";

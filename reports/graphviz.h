@@ -1,4 +1,4 @@
-// The picture of a report in Graphviz's hands. graphviz.cpp is the only file that includes Graphviz's headers.
+// A picture in Graphviz's hands. Only the graphviz*.cpp files and graphviz_session.h include Graphviz's headers.
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ namespace bulkhead {
 /// its plugins. Calls from several threads take turns.
 [[nodiscard]] Result<std::string> render_svg(const Picture& picture);
 
-/// render_svg() made fit for web pages: whole texts as tooltips, a size that follows the window, no reference to a DTD.
+/// render_svg() made fit for web pages: whole texts as tooltips, links, a size that follows the window, other colours
+/// in dark mode, no reference to a DTD.
 [[nodiscard]] Result<std::string> render_web_svg(const Picture& picture);
 
 }  // namespace bulkhead

@@ -1,4 +1,4 @@
-// The picture of the findings as a flowchart in Mermaid's language, which GitHub and GitLab draw inside Markdown.
+// A picture as a flowchart in Mermaid's language, which GitHub and GitLab draw inside Markdown.
 
 #include <fmt/format.h>
 
@@ -6,6 +6,7 @@
 
 #include "reports/pen.h"
 #include "reports/picture.h"
+#include "reports/picture_format.h"
 #include "reports/writer.h"
 
 namespace bulkhead {
@@ -65,7 +66,10 @@ Brackets brackets_of(Shape shape) {
 std::string_view arrow_of(Stroke stroke) {
   switch (stroke) {
     case Stroke::error: return "==>";
-    case Stroke::hop: return "-->";
+    case Stroke::hop:
+    case Stroke::link:
+    case Stroke::link_public:
+    case Stroke::circle: return "-->";
     default: return "-.->";
   }
 }
@@ -98,7 +102,10 @@ std::string write_clusters(const Picture& picture) {
 }  // namespace
 
 Result<std::string> write_mermaid(const Report& report, const WriteOptions&) {
-  const Picture picture = build_picture(report);
+  return render_mermaid(build_picture(report));
+}
+
+Result<std::string> render_mermaid(const Picture& picture) {
   std::string text = write_title(picture.caption) + "flowchart LR\n" + write_clusters(picture);
   for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
     if (!picture.nodes[i].cluster) text += write_node(picture.nodes[i], i, "  ");

@@ -8,24 +8,46 @@ constexpr const char* fonts = "Helvetica,Arial,sans-serif";
 // Clusters inherit what the graph sets, so what is meant for one of them only stays empty here.
 constexpr Attribute of_graph[] = {
     {"linelength", "0"},  // libcgraph breaks long strings otherwise
-    {"charset", "UTF-8"}, {"rankdir", "LR"},    {"nodesep", "0.28"},
-    {"pad", "0.25"},      {"bgcolor", "white"}, {"outputorder", "edgesfirst"},
-    {"labelloc", "t"},    {"labeljust", "l"},   {"fontname", fonts},
-    {"fontsize", "14"},   {"fontcolor", ink},   {"label", ""},
-    {"id", ""},           {"tooltip", ""},      {"style", ""},
-    {"color", ""},        {"fillcolor", ""},    {"margin", ""},
+    {"charset", "UTF-8"},
+    {"rankdir", "LR"},
+    {"nodesep", "0.28"},
+    {"pad", "0.25"},
+    {"bgcolor", "white"},
+    {"outputorder", "edgesfirst"},
+    {"labelloc", "t"},
+    {"labeljust", "l"},
+    {"fontname", fonts},
+    {"fontsize", "14"},
+    {"fontcolor", ink},
+    {"label", ""},
+    {"id", ""},
+    {"tooltip", ""},
+    {"style", ""},
+    {"color", ""},
+    {"fillcolor", ""},
+    {"margin", ""},
+    // What bounds the time that "dot" takes: rounds of its network simplex for each node, edges that it looks at in a
+    // round, sweeps against crossings.
+    {"nslimit", "3"},
+    {"nslimit1", "3"},
+    {"searchsize", "20"},
+    {"mclimit", "0.6"},
+    {"splines", "true"},
 };
 
+// The label's default is that of the language: what a file does not say has it.
 constexpr Attribute of_node[] = {
     {"fontname", fonts}, {"fontsize", "11"}, {"fontcolor", ink},      {"color", ink}, {"fillcolor", "white"},
     {"style", "filled"}, {"penwidth", "1"},  {"margin", "0.12,0.06"}, {"width", ""},  {"height", "0.4"},
-    {"shape", ""},       {"label", ""},      {"tooltip", ""},         {"id", ""},
+    {"shape", ""},       {"label", "\\N"},   {"tooltip", ""},         {"id", ""},     {"peripheries", ""},
+    {"URL", ""},         {"target", ""},
 };
 
 constexpr Attribute of_edge[] = {
-    {"fontname", fonts}, {"fontsize", "10"},   {"fontcolor", ""}, {"color", ""},    {"style", ""},
-    {"penwidth", ""},    {"arrowsize", "0.8"}, {"arrowhead", ""}, {"headport", ""}, {"tailport", ""},
-    {"weight", ""},      {"label", ""},        {"tooltip", ""},   {"id", ""},
+    {"fontname", fonts}, {"fontsize", "10"},     {"fontcolor", ""}, {"color", ""},    {"style", ""},
+    {"penwidth", ""},    {"arrowsize", "0.8"},   {"arrowhead", ""}, {"headport", ""}, {"tailport", ""},
+    {"weight", ""},      {"label", ""},          {"tooltip", ""},   {"id", ""},       {"URL", ""},
+    {"target", ""},      {"constraint", "true"},
 };
 
 }  // namespace
@@ -58,6 +80,8 @@ const char* outline_of(Shape shape) {
     case Shape::project: return "box3d";
     case Shape::module: return "tab";
     case Shape::remark: return "plaintext";
+    case Shape::folder: return "folder";
+    case Shape::alike: return "box";  // with two outlines
   }
   return "ellipse";
 }
@@ -71,6 +95,15 @@ Pen pen_of(Stroke stroke) {
     case Stroke::inherits: return {grey, grey, "dashed", "0.8", "vee"};
     case Stroke::added: return {green, dark_green, "solid", "2.4", "normal"};
     case Stroke::removed: return {vermillion, dark_vermillion, "dashed", "1.6", "empty"};
+    // As cmake --graphviz draws them: solid, dotted, dashed.
+    case Stroke::link:
+    case Stroke::link_public: return {ink, ink, "solid", "1", "normal"};
+    case Stroke::link_private: return {ink, ink, "dotted", "1.4", "normal"};
+    case Stroke::link_interface: return {ink, ink, "dashed", "1", "normal"};
+    case Stroke::order: return {grey, grey, "solid", "1", "vee"};
+    case Stroke::other: return {blue, blue, "solid", "1", "odiamond"};
+    case Stroke::backward: return {purple, purple, "solid", "1", "normal"};
+    case Stroke::circle: return {vermillion, dark_vermillion, "bold", "2", "normal"};
   }
   return {ink, ink, "solid", "1", "normal"};
 }

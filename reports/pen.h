@@ -13,6 +13,7 @@ inline constexpr const char* dark_vermillion = "#A34600";  ///< For text, which 
 inline constexpr const char* green = "#009E73";
 inline constexpr const char* dark_green = "#006B4E";  ///< For text.
 inline constexpr const char* blue = "#0072B2";
+inline constexpr const char* purple = "#A4508B";  ///< Their reddish purple, darkened.
 inline constexpr const char* ink = "#2F3B45";
 inline constexpr const char* grey = "#7A858F";
 

@@ -117,6 +117,7 @@ class Builder {
       const std::size_t remark = add_remark(fmt::format("{}: {}", first.rule, first.message), cluster_of(first.module));
       picture_.nodes[remark].mark = stroke_of(group);
       picture_.nodes[remark].tooltip = say_messages(group);
+      picture_.nodes[remark].place = find_place(group);
     }
     return true;
   }
@@ -136,7 +137,8 @@ class Builder {
                               .to = to,
                               .stroke = stroke_of(group),
                               .label = say_edge(report_, group),
-                              .tooltip = say_messages(group)});
+                              .tooltip = say_messages(group),
+                              .place = find_place(group)});
     drawn_.emplace(from, to);
     for (const Finding* finding : group) {
       for (const FindingEnd& end : finding->inherited_by) inheritors_[from].try_emplace(end.label, &end);
@@ -174,9 +176,13 @@ class Builder {
       const std::size_t from = node_of(end_of(finding.path[i]));
       const std::size_t to = node_of(end_of(finding.path[i + 1]));
       if (!drawn_.emplace(from, to).second) continue;
-      const std::string place = i < finding.evidence.size() ? say_place(finding.evidence[i]) : "";
-      picture_.edges.push_back(
-          {.from = from, .to = to, .stroke = stroke, .label = place, .tooltip = say_messages(group)});
+      const bool known = i < finding.evidence.size();
+      picture_.edges.push_back({.from = from,
+                                .to = to,
+                                .stroke = stroke,
+                                .label = known ? say_place(finding.evidence[i]) : "",
+                                .tooltip = say_messages(group),
+                                .place = known ? find_place(finding.evidence[i]) : PicturePlace{}});
     }
   }
 

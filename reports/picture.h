@@ -1,4 +1,5 @@
-// The picture of a report: which boxes, frames and arrows to show, and what they say. Knows nothing about Graphviz.
+// A picture: which boxes, frames and arrows to show, and what they say; and that of a report. Knows nothing about
+// Graphviz.
 #pragma once
 
 #include <cstddef>
@@ -30,22 +31,49 @@ enum class Shape : std::uint8_t {
   project,     ///< The configure step as a whole.
   module,      ///< A whole module, when there is no finding to draw.
   remark,      ///< Words: what is not drawn, or a finding that is not about an edge.
+  folder,      ///< All targets below a folder.
+  alike,       ///< Targets with the same neighbours.
 };
 /// As the legend says it: "static library".
 [[nodiscard]] std::string_view to_string(Shape shape);
 
 /// How an arrow, or the outline of a box, is drawn.
 enum class Stroke : std::uint8_t {
-  error,     ///< The edge of a new finding that is an error.
-  warning,   ///< The edge of a new finding that is a warning.
-  accepted,  ///< The edge of findings that are all in the baseline or waived.
-  hop,       ///< Another hop of a finding's path.
-  inherits,  ///< A target that has the finding's edge only because the other end has it.
-  added,     ///< Of a diff: what came.
-  removed,   ///< Of a diff: what went.
+  error,           ///< The edge of a new finding that is an error.
+  warning,         ///< The edge of a new finding that is a warning.
+  accepted,        ///< The edge of findings that are all in the baseline or waived.
+  hop,             ///< Another hop of a finding's path.
+  inherits,        ///< A target that has the finding's edge only because the other end has it.
+  added,           ///< Of a diff: what came.
+  removed,         ///< Of a diff: what went.
+  link,            ///< Of a graph: links, or takes the objects of; nothing more is known.
+  link_public,     ///< Of a graph: links with the keyword PUBLIC.
+  link_private,    ///< Likewise.
+  link_interface,  ///< Likewise.
+  order,           ///< Of a graph: is only built after it.
+  other,           ///< Of a graph: any other kind of edge.
+  backward,  ///< Of a graph: against the others, so that there is a circle of boxes, though perhaps not of targets.
+  circle,    ///< Of a graph: on a circle of targets.
 };
 /// As the legend says it.
 [[nodiscard]] std::string_view to_string(Stroke stroke);
+
+/// What else the look of a box says.
+enum class Tone : std::uint8_t {
+  plain,
+  chosen,     ///< It was asked for by name.
+  on,         ///< A module that is on.
+  off,        ///< A module that is off.
+  set_aside,  ///< What the policy sets aside.
+};
+
+/// A line of a file; none when the file is empty.
+struct PicturePlace {
+  std::string file{};      ///< Canonical, see graph/source_paths.h; any bytes.
+  std::uint32_t line = 0;  ///< 0 for the file itself.
+
+  bool operator==(const PicturePlace&) const = default;
+};
 
 /// All texts are valid UTF-8 without control characters; '\n' separates lines.
 struct PictureNode {
@@ -53,7 +81,10 @@ struct PictureNode {
   std::string tooltip;
   Shape shape = Shape::target;
   std::optional<std::size_t> cluster{};  ///< Index into Picture::clusters; none for the core.
-  std::optional<Stroke> mark{};          ///< Set when the box itself is the finding.
+  std::optional<Stroke> mark{};          ///< Set when the box itself is the finding, or on a circle.
+  Tone tone = Tone::plain;
+  PicturePlace place{};  ///< Where the thing is made.
+  std::string url{};     ///< A link, see reports/link_template.h; may be empty.
 
   bool operator==(const PictureNode&) const = default;
 };
@@ -65,6 +96,9 @@ struct PictureEdge {
   Stroke stroke = Stroke::error;
   std::string label{};  ///< May be empty.
   std::string tooltip{};
+  std::size_t count = 1;  ///< How many edges it stands for.
+  PicturePlace place{};   ///< The call that makes the edge, or the first of them.
+  std::string url{};      ///< As of a node.
 
   bool operator==(const PictureEdge&) const = default;
 };

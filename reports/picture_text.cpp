@@ -81,10 +81,10 @@ const Evidence* evidence_of(const Finding& finding) {
 }  // namespace
 
 std::string_view to_string(Shape shape) {
-  constexpr std::array<std::string_view, 16> names = {
+  constexpr std::array<std::string_view, 18> names = {
       "executable",      "static library", "shared library", "module library", "object library", "interface library",
       "unknown library", "utility",        "target",         "file",           "directory",      "library by name",
-      "definition",      "project",        "module",         "remark",
+      "definition",      "project",        "module",         "remark",         "folder",         "several targets",
   };
   return names[static_cast<std::size_t>(shape)];
 }
@@ -98,6 +98,14 @@ std::string_view to_string(Stroke stroke) {
     case Stroke::inherits: return "inherits the edge";
     case Stroke::added: return "+ added";
     case Stroke::removed: return "- removed";
+    case Stroke::link: return "links";
+    case Stroke::link_public: return "links PUBLIC";
+    case Stroke::link_private: return "links PRIVATE";
+    case Stroke::link_interface: return "links INTERFACE";
+    case Stroke::order: return "is built after";
+    case Stroke::other: return "another kind of edge";
+    case Stroke::backward: return "against the others";
+    case Stroke::circle: return "circle of targets";
   }
   return "";
 }
@@ -153,6 +161,15 @@ std::string say_node(std::string_view label) {
   if (label.starts_with("library:")) name.insert(0, "-l");
   if (label.starts_with("definition:")) name.insert(0, "-D");
   return wrap(name, name_width, name_lines);
+}
+
+PicturePlace find_place(const Evidence& evidence) {
+  return {evidence.file, evidence.line};
+}
+
+PicturePlace find_place(const FindingGroup& group) {
+  const Evidence* const evidence = evidence_of(*group.front());
+  return evidence == nullptr ? PicturePlace{} : find_place(*evidence);
 }
 
 std::string say_place(const Evidence& evidence) {

@@ -28,6 +28,10 @@ using FindingGroup = std::vector<const Finding*>;
 [[nodiscard]] std::string say_edge(const Report& report, const FindingGroup& group);
 /// The messages in full, with their places and the first one's repair, one a line.
 [[nodiscard]] std::string say_messages(const FindingGroup& group);
+/// Where the first of the findings is to be seen; none when nobody knows.
+[[nodiscard]] PicturePlace find_place(const FindingGroup& group);
+/// The same of one call.
+[[nodiscard]] PicturePlace find_place(const Evidence& evidence);
 /// "core/CMakeLists.txt:12", broken into lines; empty when there is no file.
 [[nodiscard]] std::string say_place(const Evidence& evidence);
 /// Any other sentence, broken into lines.

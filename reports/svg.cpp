@@ -6,26 +6,35 @@
 #include <string_view>
 
 #include "reports/graphviz.h"
+#include "reports/palette.h"
 #include "reports/picture.h"
 #include "reports/writer.h"
 
 namespace bulkhead {
 namespace {
 
-using Titles = std::map<std::string, std::string_view, std::less<>>;
+/// What an element of the drawing says when somebody points at it, and where it leads to. Borrowed from the picture.
+struct Words {
+  std::string_view title;
+  std::string_view url;
+};
 
-/// What each element of the drawing says when somebody points at it, by the element's id.
+using Titles = std::map<std::string, Words, std::less<>>;
+
+/// By the id of the element.
 Titles titles_of(const Picture& picture) {
-  Titles titles{{"picture", picture.caption}, {"legend", "Legend"}};
+  Titles titles{{"picture", {picture.caption, {}}}, {"legend", {"Legend", {}}}};
   for (std::size_t i = 0; i < picture.clusters.size(); ++i) {
     const PictureCluster& cluster = picture.clusters[i];
-    titles.emplace(fmt::format("c{}", i), cluster.tooltip.empty() ? cluster.label : cluster.tooltip);
+    titles.emplace(fmt::format("c{}", i), Words{cluster.tooltip.empty() ? cluster.label : cluster.tooltip, {}});
   }
-  for (std::size_t i = 0; i < picture.nodes.size(); ++i)
-    titles.emplace(fmt::format("n{}", i), picture.nodes[i].tooltip);
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+    titles.emplace(fmt::format("n{}", i), Words{picture.nodes[i].tooltip, picture.nodes[i].url});
+  }
   for (std::size_t i = 0; i < picture.edges.size(); ++i) {
-    for (const char* part : {"", "_label", "_tail"})
-      titles.emplace(fmt::format("e{}{}", i, part), picture.edges[i].tooltip);
+    for (const char* part : {"", "_label", "_tail"}) {
+      titles.emplace(fmt::format("e{}{}", i, part), Words{picture.edges[i].tooltip, picture.edges[i].url});
+    }
   }
   return titles;
 }
@@ -37,6 +46,7 @@ std::string escape_xml(std::string_view text) {
       case '&': escaped += "&amp;"; break;
       case '<': escaped += "&lt;"; break;
       case '>': escaped += "&gt;"; break;
+      case '"': escaped += "&quot;"; break;
       default: escaped += c;
     }
   }
@@ -66,7 +76,8 @@ std::string without_comments(std::string_view svg) {
   return kept;
 }
 
-/// Graphviz puts `<title>n0</title>` into `<g id="n0" ...>`: names that mean nothing to a reader.
+/// Graphviz puts `<title>n0</title>` into `<g id="n0" ...>`: names that mean nothing to a reader. A link goes around
+/// what follows it in the element, which holds no other ones where it has a link.
 std::string with_titles(std::string_view svg, const Titles& titles) {
   std::string text;
   while (!svg.empty()) {
@@ -76,10 +87,13 @@ std::string with_titles(std::string_view svg, const Titles& titles) {
     if (svg.starts_with('\n')) svg.remove_prefix(1);
     if (!svg.starts_with("<title>")) continue;
     take_through(svg, "</title>");
-    const auto title = titles.find(id);
-    if (title != titles.end() && !title->second.empty()) {
-      text += fmt::format("\n<title>{}</title>", escape_xml(title->second));
-    }
+    const auto words = titles.find(id);
+    if (words == titles.end()) continue;
+    if (!words->second.title.empty()) text += fmt::format("\n<title>{}</title>", escape_xml(words->second.title));
+    if (words->second.url.empty()) continue;
+    std::string_view drawn = take_through(svg, "</g>");
+    drawn.remove_suffix(4);
+    text += fmt::format("\n<a href=\"{}\" target=\"_top\">{}</a></g>", escape_xml(words->second.url), drawn);
   }
   return text;
 }
@@ -92,12 +106,17 @@ Result<std::string> render_web_svg(const Picture& picture) {
   // Everything before <svg> is a declaration and a reference to a DTD, which some parsers would fetch.
   std::string_view rest = *drawn;
   take_through(rest, "<svg");
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg role=\"img\" style=\"max-width:100%;height:auto\"" +
+  const std::string attributes(take_through(rest, ">"));
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+         "<svg class=\"bulkhead-picture\" role=\"img\" style=\"max-width:100%;height:auto\"" +
+         attributes + "\n<style>\n" + picture_style() + "</style>" +
          with_titles(without_comments(rest), titles_of(picture));
 }
 
-Result<std::string> write_svg(const Report& report, const WriteOptions&) {
-  return render_web_svg(build_picture(report));
+Result<std::string> write_svg(const Report& report, const WriteOptions& options) {
+  Picture picture = build_picture(report);
+  if (options.link) link_picture(picture, *options.link);
+  return render_web_svg(picture);
 }
 
 }  // namespace bulkhead

@@ -30,13 +30,15 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& argume
 
 Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Output>& outputs,
                               const CommonOptions& common) {
+  const auto link = parse_link(options.link);
+  if (!link) return tl::unexpected(link.error());
   const auto audited = audit_tree(options, BaselineNeed::as_named, common);
   if (!audited) return tl::unexpected(audited.error());
   const Report& report = audited->report;
   // After this point the result is known; what follows only says it.
 
   const Severity threshold = options.fail_on == "warning" ? Severity::warning : Severity::error;
-  WriteOptions writing{.verbose = common.verbose, .threshold = threshold, .category = options.category};
+  WriteOptions writing{.verbose = common.verbose, .threshold = threshold, .category = options.category, .link = *link};
   for (const Output& output : outputs) {
     writing.colour = output.file.empty() && wants_colour(common, 1);
     const auto text = output.format->write(report, writing);
@@ -55,6 +57,7 @@ void add_report_options(CLI::App& command, CheckOptions& options) {
       .add_option("--format", options.formats,
                   fmt::format("What to write, and where to; may be repeated. Formats: {}", list_names(format_names())))
       ->type_name("FMT[=FILE]");
+  add_link_option(command, options.link);
   add_audit_options(command, options);
   command.add_flag("--strict", options.strict, "Make what cannot be checked an error");
   command.add_option("--fail-on", options.fail_on, "The least severity that makes the exit status 1")

@@ -78,6 +78,7 @@ void add_policy_options(CLI::App& command, TreeOptions& options) {
   command.add_option("--policy", options.policy, "The policy [default: bulkhead.toml in the source tree or above]")
       ->type_name("FILE");
   command.add_option("--configuration", options.configurations, "Only this configuration; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("NAME");
 }
 
@@ -197,6 +198,20 @@ Result<void> write_file(const fs::path& path, std::string_view text) {
   file.close();
   if (!file) return fail({path.string()}, "cannot write this file");
   return {};
+}
+
+void add_link_option(CLI::App& command, std::string& link) {
+  command
+      .add_option("--link", link,
+                  "Make pictures link to the sources, as 'https://example.org/blob/main/{file}#L{line}'")
+      ->type_name("URL");
+}
+
+Result<std::optional<LinkTemplate>> parse_link(const std::string& link) {
+  if (link.empty()) return std::nullopt;
+  auto parsed = LinkTemplate::parse(link);
+  if (!parsed) return tl::unexpected(parsed.error());
+  return std::move(*parsed);
 }
 
 }  // namespace bulkhead

@@ -52,6 +52,7 @@ struct CheckOptions {
   bool strict = false;
   std::string fail_on = "error";      ///< "error" or "warning".
   std::string category = "bulkhead";  ///< See WriteOptions.
+  std::string link{};                 ///< A LinkTemplate; empty for none.
 };
 
 /// One `--format FMT[=FILE]`.
@@ -74,7 +75,7 @@ void add_policy_options(CLI::App& command, TreeOptions& options);
 /// Adds what else changes the findings: --inventory, --cache, --baseline and --today.
 void add_audit_options(CLI::App& command, CheckOptions& options);
 
-/// Adds the same, and --format, --strict and --fail-on.
+/// Adds the same, and --format, --link, --strict and --fail-on.
 void add_report_options(CLI::App& command, CheckOptions& options);
 
 /// The build tree that the user means: -B, else the working directory if it is one, else `build` below it.
@@ -86,6 +87,12 @@ void add_report_options(CLI::App& command, CheckOptions& options);
 
 /// The same; that there is none is an error.
 [[nodiscard]] Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree);
+
+/// Adds --link.
+void add_link_option(CLI::App& command, std::string& link);
+
+/// What --link says; none when it is empty.
+[[nodiscard]] Result<std::optional<LinkTemplate>> parse_link(const std::string& link);
 
 /// What the values of --format mean; default_outputs() when there are none.
 [[nodiscard]] Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& formats);

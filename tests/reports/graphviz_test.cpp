@@ -13,7 +13,10 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/graph_picture.h"
 #include "reports/label.h"
+#include "reports/link_template.h"
+#include "reports/palette.h"
 #include "reports/pen.h"
 #include "reports/writer.h"
 
@@ -363,6 +366,112 @@ TEST(GraphvizDeathTest, SaysWhenItsPluginsAreMissing) {
   };
   EXPECT_EXIT(draw_without_plugins(), testing::ExitedWithCode(0),
               "\\[Graphviz could not lay out the graph: .*dot.*\\] \\[install Graphviz with its plugins");
+}
+
+/// Targets with hostile names in hostile folders, each linking the next.
+TargetGraph hostile_graph() {
+  TargetGraphParts parts;
+  parts.info.cmake_version = "3.25\n<b>";
+  for (const std::string& name : hostile_names) {
+    parts.targets.push_back({.name = parts.strings.intern("t" + name),
+                             .source_directory = parts.strings.intern("d" + name + "/e"),
+                             .build_directory = parts.strings.intern("."),
+                             .frame = FrameId(parts.frames.size()),
+                             .artifacts = {},
+                             .type = TargetType::static_library});
+    parts.frames.push_back(
+        {parts.strings.intern("d" + name + "/CMakeLists.txt"), parts.strings.intern("add_library"), {}, 3});
+  }
+  for (std::size_t i = 0; i < parts.targets.size(); ++i) {
+    const TargetId next((i + 1) % parts.targets.size());
+    parts.edges.push_back(
+        {Endpoint::target(TargetId(i)), Endpoint::target(next), FrameId(i), EdgeKind::link, Known::declared});
+  }
+  parts.dependency_offsets.resize(parts.targets.size() + 1);
+  return TargetGraph(std::move(parts));
+}
+
+Picture picture_of(const TargetGraph& graph, Grouping by) {
+  GraphView view{
+      .graph = &graph, .modules = {{.name = "m\"<&\n\xFF"}}, .targets = {}, .dependers = {}, .dependees = {}};
+  GraphSubject subject{.title = "<x>\n\\N"};
+  for (std::size_t i = 0; i < graph.targets().size(); ++i) {
+    view.targets.push_back(i % 3 == 0 ? Owner::module(0) : i % 3 == 1 ? Owner::core() : Owner::set_aside());
+    subject.things.push_back(Endpoint::target(TargetId(i)));
+    subject.chosen.push_back(i % 5 == 0);
+  }
+  for (std::size_t i = 0; i < graph.edges().size(); ++i) subject.edges.emplace_back(i);
+  Picture picture = build_graph_picture(view, subject, {.grouping = {.by = by}});
+  link_picture(picture, *LinkTemplate::parse("https://e.org/{file}?a=1&b=2#L{line}"));
+  return picture;
+}
+
+TEST(GraphPictures, KeepHostileNames) {
+  const TargetGraph graph = hostile_graph();
+  for (const Grouping by : {Grouping::target, Grouping::folder, Grouping::module}) {
+    const Picture picture = picture_of(graph, by);
+    EXPECT_GT(picture.nodes.size(), 2U);
+    const std::string svg = render_web_svg(picture).value();
+    std::vector<std::string> texts;
+    EXPECT_EQ(complaint(svg, &texts), "");
+    EXPECT_EQ(displayable(svg).size(), svg.size());
+    const std::set<std::string> shown(texts.begin(), texts.end());
+    for (const PictureNode& node : picture.nodes) EXPECT_TRUE(shown.contains(node.tooltip)) << node.tooltip;
+    EXPECT_EQ(svg.find("javascript:"), std::string::npos);
+
+    const Graph read(agmemread(render_dot(picture)->c_str()));
+    ASSERT_NE(read, nullptr);
+    for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+      Agnode_t* node = agnode(read.get(), const_cast<char*>(fmt::format("n{}", i).c_str()), 0);
+      ASSERT_NE(node, nullptr) << i;
+      EXPECT_EQ(seen(attribute(node, "label")), picture.nodes[i].label);
+      EXPECT_EQ(seen(attribute(node, "URL")), picture.nodes[i].url);
+    }
+  }
+}
+
+TEST(GraphPictures, LinkToTheSources) {
+  const Picture picture = picture_of(hostile_graph(), Grouping::target);
+  const std::string svg = render_web_svg(picture).value();
+  EXPECT_NE(svg.find("<a href=\"https://e.org/da%22quote%22/CMakeLists.txt?a=1&amp;b=2#L3\" target=\"_top\">"),
+            std::string::npos);
+  std::size_t links = 0;
+  for (std::size_t at = svg.find(" href=\""); at != std::string::npos; at = svg.find(" href=\"", at + 1)) {
+    ++links;
+    EXPECT_EQ(svg.substr(at + 7, 14), "https://e.org/");
+  }
+  EXPECT_EQ(links, picture.nodes.size() + picture.edges.size());
+}
+
+// Whatever colour is drawn by day has another one by night.
+TEST(GraphPictures, HaveAllTheirColoursAtNight) {
+  Picture picture;
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(Shape::alike); ++i) {
+    picture.nodes.push_back({.label = "a", .tooltip = "", .shape = static_cast<Shape>(i)});
+  }
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(Tone::set_aside); ++i)
+    picture.nodes[i].tone = static_cast<Tone>(i);
+  picture.clusters = {{.label = "on", .tooltip = "", .on = true}, {.label = "off", .tooltip = "", .on = false}};
+  picture.nodes[8].cluster = 0;
+  picture.nodes[9].cluster = 1;
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(Stroke::circle); ++i) {
+    picture.edges.push_back({.from = i % 5, .to = 5 + i % 7, .stroke = static_cast<Stroke>(i), .label = "x"});
+    picture.nodes[i % 7 + 5].mark = static_cast<Stroke>(i);
+  }
+  std::set<std::string> known = {"none", "transparent"};
+  for (const PaletteColour& colour : palette()) known.insert(colour.day);
+  const std::string svg = render_web_svg(picture).value();
+  const std::string drawn = svg.substr(svg.find("</style>"));
+  std::size_t count = 0;
+  for (const std::string name : {" fill=\"", " stroke=\""}) {
+    for (std::size_t at = drawn.find(name); at != std::string::npos; at = drawn.find(name, at + 1)) {
+      const std::size_t begin = at + name.size();
+      ++count;
+      EXPECT_TRUE(known.contains(drawn.substr(begin, drawn.find('"', begin) - begin)))
+          << drawn.substr(begin, drawn.find('"', begin) - begin);
+    }
+  }
+  EXPECT_GT(count, 50U);
 }
 
 TEST(Graphviz, PrintsNothing) {
