@@ -52,6 +52,7 @@ struct CheckOptions {
   bool strict = false;
   std::string fail_on = "error";      ///< "error" or "warning".
   std::string category = "bulkhead";  ///< See WriteOptions.
+  bool keep_graphs = false;           ///< See AuditOptions.
 };
 
 /// One `--format FMT[=FILE]`.
