@@ -12,6 +12,7 @@
 #include "auditor/includes.h"
 #include "auditor/module_states.h"
 #include "auditor/modules.h"
+#include "auditor/page_graph.h"
 #include "auditor/repository.h"
 #include "auditor/rule.h"
 #include "auditor/rule_blind_spots.h"
@@ -130,6 +131,11 @@ std::vector<Finding> run_rules(const RuleInput& input, const AuditOptions& optio
   return findings;
 }
 
+Unproven explain(const BlindSpot& spot, const std::string& detail) {
+  const std::string more = detail.empty() ? "" : fmt::format(" ({})", detail);
+  return {.kind = spot.kind, .reason = std::string(spot.reason) + more, .remedy = std::string(spot.remedy)};
+}
+
 ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<Finding>& findings) {
   const Module& module = input.policy.modules[index];
   ModuleReport report{.name = module.name,
@@ -148,8 +154,9 @@ ModuleReport judge(const RuleInput& input, std::size_t index, const std::vector<
   report.sources_recorded = input.includes.recorded_count;
   std::set<EdgeKind> kinds;
   for (const ModuleBlindSpot& entry : input.blind_spots) {
-    if (std::find(entry.modules.begin(), entry.modules.end(), index) != entry.modules.end())
-      kinds.insert(entry.spot.kind);
+    if (std::find(entry.modules.begin(), entry.modules.end(), index) == entry.modules.end()) continue;
+    kinds.insert(entry.spot.kind);
+    report.unproven.push_back(explain(entry.spot, entry.detail));
   }
   const bool violated = std::any_of(findings.begin(), findings.end(), [&module](const Finding& finding) {
     return finding.rule == "off-edge" && finding.module == module.name && !finding.conditional;
@@ -191,7 +198,9 @@ RuleReport judge_rule(const RuleInput& input, std::size_t index, const std::vect
   }
   std::set<EdgeKind> blind;
   for (const RuleBlindSpot& entry : input.rule_blind_spots) {
-    if (std::binary_search(entry.rules.begin(), entry.rules.end(), index)) blind.insert(entry.spot.kind);
+    if (!std::binary_search(entry.rules.begin(), entry.rules.end(), index)) continue;
+    blind.insert(entry.spot.kind);
+    report.unproven.push_back(explain(entry.spot, entry.detail));
   }
   bool unused = false;
   for (const Finding& finding : findings) {
@@ -305,6 +314,7 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
                 .source_root = info.source_root,
                 .repository = find_repository(info.source_root),
                 .policy = {},
+                .project = std::string(tree.cache.find("CMAKE_PROJECT_NAME").value_or("")),
                 .configurations = {},
                 .modules = {},
                 .rules = {},
@@ -361,6 +371,7 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
                                      .dependencies = graph.dependency_count(),
                                      .edges = graph.edges().size(),
                                      .sources = graph.source_count()});
+    if (options.keep_graphs) report.graphs.push_back(make_page_graph(input, Inheritance(graph, sources)));
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
   merge_configurations(report.findings, tree.graphs.size());

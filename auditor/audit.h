@@ -23,6 +23,7 @@ struct AuditOptions {
   Progress::Show progress{};      ///< Where to say how far the work has come; empty for nowhere.
   Date today{};                   ///< By which waivers expire.
   std::optional<Baseline> baseline{};
+  bool keep_graphs = false;  ///< Let the report carry the graphs, for pages.
 };
 
 /// Applies the policy to every configuration of the tree. Fails when a toggle has no value, and when a

@@ -165,7 +165,7 @@ function(_bulkhead_check_word call prefix keyword words)
 endfunction()
 
 function(_bulkhead_check_formats call formats)
-  set(names text json dot svg)
+  set(names text json jsonl sarif junit github gitlab azure teamcity markdown csv mermaid graphml dot svg html)
   foreach(format IN LISTS formats)
     string(REGEX MATCH "^[^=]*" name "${format}")
     if(NOT name IN_LIST names)

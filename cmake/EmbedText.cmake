@@ -1,9 +1,9 @@
 # Makes a C++ source of text files, so that the program does not look for them at run time:
-#   cmake -DOUTPUT=FILE.cpp "-DTEXTS=NAME=FILE;..." -P EmbedText.cmake
-# Each NAME becomes a std::string_view in namespace bulkhead, declared in auditor/embedded_text.h.
+#   cmake -DOUTPUT=FILE.cpp -DHEADER=FILE.h "-DTEXTS=NAME=FILE;..." -P EmbedText.cmake
+# Each NAME becomes a std::string_view in namespace bulkhead, declared in HEADER.
 cmake_minimum_required(VERSION 3.21)
 
-set(source "// Written by cmake/EmbedText.cmake.\n#include \"auditor/embedded_text.h\"\n\nnamespace bulkhead {\n")
+set(source "// Written by cmake/EmbedText.cmake.\n#include \"${HEADER}\"\n\nnamespace bulkhead {\n")
 foreach(pair IN LISTS TEXTS)
   string(REGEX REPLACE "=.*" "" name "${pair}")
   string(REGEX REPLACE "^[^=]*=" "" file "${pair}")

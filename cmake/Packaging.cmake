@@ -24,7 +24,7 @@ install(FILES
   DESTINATION "${package}")
 
 set(documents "${CMAKE_INSTALL_DATAROOTDIR}/doc/bulkhead") # Debian wants the package's name
-install(FILES README.md CHANGELOG.md DESTINATION "${documents}")
+install(FILES README.md CHANGELOG.md THIRD_PARTY.md DESTINATION "${documents}")
 install(FILES LICENSE DESTINATION "${documents}" RENAME copyright)
 install(DIRECTORY docs DESTINATION "${documents}")
 

@@ -34,7 +34,7 @@ class Drawing {
     });
     const Legend legend = legend_of(picture);
     // Between parts that do not hang together, "dot" puts what was made last on top.
-    if (!legend.shapes.empty()) add_legend(legend, wide ? 4 : 3);
+    if (picture.legend && !legend.shapes.empty()) add_legend(legend, wide ? 4 : 3);
     std::vector<Agraph_t*> clusters(picture.clusters.size());
     std::vector<Agnode_t*> nodes(picture.nodes.size());
     for (const std::size_t i : order_of(picture)) {

@@ -117,6 +117,7 @@ struct Picture {
   std::vector<PictureCluster> clusters;
   std::vector<PictureNode> nodes;
   std::vector<PictureEdge> edges;
+  bool legend = true;  ///< Whether shapes and strokes are explained.
 
   bool operator==(const Picture&) const = default;
 };

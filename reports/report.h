@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/finding.h"
+#include "reports/page_graph.h"
 #include "reports/rule_description.h"
 
 namespace bulkhead {
@@ -19,6 +20,15 @@ enum class Verdict : std::uint8_t {
 };
 /// "isolated", "violated" or "unproven".
 [[nodiscard]] std::string_view to_string(Verdict verdict);
+
+/// A kind of edge that could not all be seen, and what would show it.
+struct Unproven {
+  EdgeKind kind = EdgeKind::link;
+  std::string reason;
+  std::string remedy;
+
+  bool operator==(const Unproven&) const = default;
+};
 
 /// The verdict on one module in one configuration.
 struct ModuleReport {
@@ -36,7 +46,8 @@ struct ModuleReport {
   std::uint64_t sources_scanned = 0;   ///< Sources of the core whose includes were compared with the module.
   std::uint64_t sources_recorded = 0;  ///< Of these, by what the last build wrote down.
   std::vector<EdgeKind> blind_spots{};
-  std::string note{};  ///< Why nothing was checked, for a module that is on; else empty.
+  std::vector<Unproven> unproven{};  ///< Why these are blind; a kind may stand here more than once.
+  std::string note{};                ///< Why nothing was checked, for a module that is on; else empty.
 };
 
 /// "isolated", "violated, known": the verdict, and the status of a violation that is not new.
@@ -63,6 +74,7 @@ struct RuleReport {
   std::uint64_t sources_scanned = 0;  ///< Sources whose includes were looked at for it.
   std::uint64_t findings = 0;
   std::vector<EdgeKind> blind_spots{};
+  std::vector<Unproven> unproven{};  ///< As of a module.
 };
 
 /// How much one rule about modules looked at in one configuration.
@@ -128,6 +140,7 @@ struct Report {
   std::string source_root;   ///< Absolute; to read excerpts from, never written.
   std::string repository{};  ///< The top of the repository that holds it: absolute, never written; may be empty.
   PolicyPlace policy{};
+  std::string project{};  ///< Its name in CMake; may be empty.
   std::vector<ConfigurationReport> configurations;
   std::vector<ModuleReport> modules;             ///< By configuration, then by name.
   std::vector<RuleReport> rules{};               ///< By configuration, then by code and name.
@@ -135,6 +148,7 @@ struct Report {
   std::vector<Finding> findings;                 ///< In the order of shown_before().
   std::vector<RuleDescription> catalogue{};      ///< All rules, by code.
   std::optional<BaselineReport> baseline{};      ///< None when there is no baseline.
+  std::vector<PageGraph> graphs{};               ///< By configuration; empty when no format asks for them.
 };
 
 [[nodiscard]] Summary summarise(const Report& report);

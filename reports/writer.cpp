@@ -21,6 +21,7 @@ std::span<const Format> formats() {
       Format{"graphml", "the findings as a graph, for yEd and Gephi", write_graphml},
       Format{"dot", "the findings as a graph, for Graphviz", write_dot},
       Format{"svg", "the findings as a picture", write_svg},
+      Format{"html", "one page with everything, for browsers", write_html, true},
   };
   return all;
 }

@@ -33,6 +33,7 @@ struct Format {
   std::string_view name;
   std::string_view summary;  ///< One line for --help.
   WriteReport write;
+  bool needs_graphs = false;  ///< It shows Report::graphs.
 };
 
 /// All formats, in the order of --help.
@@ -44,6 +45,7 @@ Result<std::string> write_text(const Report& report, const WriteOptions& options
 Result<std::string> write_json(const Report& report, const WriteOptions& options);
 Result<std::string> write_dot(const Report& report, const WriteOptions& options);
 Result<std::string> write_svg(const Report& report, const WriteOptions& options);
+Result<std::string> write_html(const Report& report, const WriteOptions& options);
 Result<std::string> write_jsonl(const Report& report, const WriteOptions& options);
 Result<std::string> write_sarif(const Report& report, const WriteOptions& options);
 Result<std::string> write_junit(const Report& report, const WriteOptions& options);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "auditor/commands/command.h"
@@ -32,7 +33,10 @@ Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Out
                               const CommonOptions& common) {
   const auto link = parse_link(options.link);
   if (!link) return tl::unexpected(link.error());
-  const auto audited = audit_tree(options, BaselineNeed::as_named, common);
+  CheckOptions auditing = options;
+  auditing.keep_graphs =
+      std::any_of(outputs.begin(), outputs.end(), [](const Output& output) { return output.format->needs_graphs; });
+  const auto audited = audit_tree(auditing, BaselineNeed::as_named, common);
   if (!audited) return tl::unexpected(audited.error());
   const Report& report = audited->report;
   // After this point the result is known; what follows only says it.

@@ -137,7 +137,8 @@ Result<AuditedTree> audit_tree(const CheckOptions& options, BaselineNeed need, c
   AuditOptions auditing{.strict = options.strict,
                         .cache = options.cache,
                         .progress = common.quiet ? Progress::Show() : terminal_line(),
-                        .today = *today};
+                        .today = *today,
+                        .keep_graphs = options.keep_graphs};
   if (!options.inventory.empty()) {
     auto inventory = read_inventory(options.inventory);
     if (!inventory) return tl::unexpected(inventory.error());

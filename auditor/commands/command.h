@@ -53,6 +53,7 @@ struct CheckOptions {
   std::string fail_on = "error";      ///< "error" or "warning".
   std::string category = "bulkhead";  ///< See WriteOptions.
   std::string link{};                 ///< A LinkTemplate; empty for none.
+  bool keep_graphs = false;           ///< See AuditOptions.
 };
 
 /// One `--format FMT[=FILE]`.

@@ -157,7 +157,7 @@ TEST_P(Plugin, ReportsAreWrittenWhateverTheySay) {
     ASSERT_EQ(consumer.configure("package", {"-DLEAK=ON"}).status, 0);
     const ProcessResult reported = consumer.make({"--target", "bulkhead-report"});
     EXPECT_EQ(reported.status, 0) << reported.out << reported.err;
-    for (const char* name : {"report.txt", "report.json", "report.svg"}) {
+    for (const char* name : {"report.txt", "report.json", "report.svg", "report.html"}) {
       EXPECT_TRUE(fs::exists(consumer.home() / name)) << name;
       EXPECT_NE((reported.out + reported.err).find((consumer.home() / name).string()), std::string::npos)
           << "it says where";

@@ -224,6 +224,7 @@ TEST(Documents, ArchitectureListsEverySourceFile) {
     for (const auto& entry : fs::recursive_directory_iterator(repository() / folder)) {
       if (!entry.is_regular_file() || entry.path().filename() == "CMakeLists.txt") continue;
       const std::string path = fs::relative(entry.path(), repository()).generic_string();
+      if (path.find("/node_modules/") != std::string::npos) continue;  // other people's
       const bool listed = architecture.find("`" + path + "`") != std::string::npos;
       EXPECT_TRUE(listed) << path << " is not in docs/architecture.md";
     }

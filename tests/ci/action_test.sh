@@ -53,7 +53,7 @@ cp -R -- "$repository/tests/projects/clean" "$project"
 runs 0 check BULKHEAD_PROGRAM="$program"
 has output status=0
 has output "report=$project/bulkhead-report"
-holds report.json report.svg report.txt
+holds report.html report.json report.svg report.txt
 mentions log 'opt  off  isolated'
 mentions summary '| <code>opt</code> |'
 mentions summary '| off | isolated |'

@@ -26,6 +26,7 @@ Result<CaseReport> audit_case(const fs::path& directory) {
     if (!baseline) return tl::unexpected(baseline.error());
     text.options.baseline = std::move(*baseline);
   }
+  text.options.keep_graphs = true;
   auto report = audit(text.tree, *policy, text.options);
   if (!report) return tl::unexpected(report.error());
   return CaseReport{std::move(*report), text.verbose};

@@ -112,14 +112,14 @@ check() {
   mkdir -p -- "$report"
   report=$(cd -- "$report" && pwd)
   output report "$report"
-  read -r -d '' -a formats <<<"${BULKHEAD_FORMATS-text json svg}" || true
+  read -r -d '' -a formats <<<"${BULKHEAD_FORMATS-text json svg html}" || true
   for format in ${formats[@]+"${formats[@]}"}; do
     case $format in
       text) name=report.txt ;;
       markdown) name=report.md ;;
       junit) name=junit.xml ;;
-      json | jsonl | sarif | csv | dot | svg) name=report.$format ;;
-      *) give_up "formats are text, json, jsonl, sarif, junit, markdown, csv, dot and svg, not '$format'" ;;
+      json | jsonl | sarif | csv | dot | svg | html) name=report.$format ;;
+      *) give_up "formats are text, json, jsonl, sarif, junit, markdown, csv, dot, svg and html, not '$format'" ;;
     esac
     arguments+=("--format=$format=$report/$name")
   done
