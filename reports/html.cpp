@@ -45,10 +45,10 @@ std::string write_header(const Report& report, bool with_graphs) {
 
 }  // namespace
 
-Result<std::string> write_html(const Report& report, const WriteOptions&) {
+Result<std::string> write_html(const Report& report, const WriteOptions& options) {
   const auto summary = write_summary_section(report);
   if (!summary) return tl::unexpected(summary.error());
-  const auto findings = write_findings_section(report);
+  const auto findings = write_findings_section(report, options.link);
   if (!findings) return tl::unexpected(findings.error());
   const std::string subject = report.project.empty() ? "" : escape_html(report.project) + ": ";
   const std::string title = fmt::format("{}{} - Bulkhead report", subject, write_headline(report));

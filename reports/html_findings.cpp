@@ -25,7 +25,8 @@ constexpr std::size_t most_excerpts = 12;  // of one finding
 
 class FindingsWriter {
  public:
-  explicit FindingsWriter(const Report& report) : report_(report), paths_(report.source_root, report.source_root) {
+  FindingsWriter(const Report& report, const std::optional<LinkTemplate>& link)
+      : report_(report), link_(link), paths_(report.source_root, report.source_root) {
     scene_ = {.tool_version = report.tool_version,
               .cmake_version = report.cmake_version,
               .generator = report.generator,
@@ -155,7 +156,9 @@ class FindingsWriter {
       return;
     }
     const std::string place = evidence.line == 0 ? evidence.file : fmt::format("{}:{}", evidence.file, evidence.line);
-    html_ += fmt::format("<code class=\"place\">{}</code>", escape_html(place));
+    const auto url = link_ ? link_->expand({.file = evidence.file, .line = evidence.line}) : std::nullopt;
+    if (url) html_ += fmt::format("<a href=\"{}\" rel=\"noreferrer\">", escape_html(*url));
+    html_ += fmt::format("<code class=\"place\">{}</code>{}", escape_html(place), url ? "</a>" : "");
     if (!evidence.command.empty()) html_ += fmt::format(" <code>{}()</code>", escape_html(evidence.command));
     if (written_ < most_with_excerpts && position < most_excerpts) {
       const std::string excerpt = write_excerpt(
@@ -215,6 +218,7 @@ class FindingsWriter {
   }
 
   const Report& report_;
+  const std::optional<LinkTemplate>& link_;
   SourcePaths paths_;
   TextFiles files_;
   Report scene_;  // the report with one finding at a time, for its picture
@@ -236,8 +240,8 @@ std::vector<std::string> finding_ids(const Report& report) {
   return ids;
 }
 
-Result<std::string> write_findings_section(const Report& report) {
-  return FindingsWriter(report).write();
+Result<std::string> write_findings_section(const Report& report, const std::optional<LinkTemplate>& link) {
+  return FindingsWriter(report, link).write();
 }
 
 }  // namespace bulkhead

@@ -2,9 +2,11 @@
 // that a page shows them whatever its Content-Security-Policy is.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "graph/result.h"
+#include "reports/link_template.h"
 #include "reports/page_graph.h"
 #include "reports/report.h"
 
@@ -14,7 +16,7 @@ namespace bulkhead {
 [[nodiscard]] Result<std::string> write_summary_section(const Report& report);
 
 /// Each finding as an article, in the order of the report; the first ones with a picture. Fails when Graphviz does.
-[[nodiscard]] Result<std::string> write_findings_section(const Report& report);
+[[nodiscard]] Result<std::string> write_findings_section(const Report& report, const std::optional<LinkTemplate>& link);
 
 /// The dependency matrix of each graph that differs from those before it, with its data for the script.
 [[nodiscard]] std::string write_matrix_section(const Report& report);

@@ -19,7 +19,7 @@ struct WriteOptions {
   bool verbose = false;                  ///< Say also what is well; text only.
   Severity threshold = Severity::error;  ///< The least severity that makes the check fail.
   std::string category = "bulkhead";     ///< Tells this analysis of a commit from others; sarif only.
-  std::optional<LinkTemplate> link{};    ///< Where lines of the sources can be read; pictures only.
+  std::optional<LinkTemplate> link{};    ///< Where lines of the sources can be read; pictures and html only.
 };
 
 /// Markdown is cut behind so many bytes; forges refuse comments of more than 65,536 characters.

@@ -68,6 +68,21 @@ TEST(Html, HasAPolicyThatBindsScriptAndStyle) {
   EXPECT_EQ(count(page, "<style>" + std::string(report_style) + "</style>"), 1U);
 }
 
+TEST(Html, LinksPlacesToTheSourcesWhereAsked) {
+  Report report = make_hostile_report();
+  report.findings.resize(1);
+  report.findings[0].evidence = {{.file = "core/a \"b\".txt", .line = 3}, {.file = "<build>/made.cmake", .line = 1}};
+  const auto link = LinkTemplate::parse("https://example.org/?f={file}&a=1#L{line}");
+  ASSERT_TRUE(link);
+  const std::string page = write_html(report, {.link = *link}).value();
+  EXPECT_EQ(count(page,
+                  "<a href=\"https://example.org/?f=core/a%20%22b%22.txt&amp;a=1#L3\" rel=\"noreferrer\">"
+                  "<code class=\"place\">core/a &quot;b&quot;.txt:3</code></a>"),
+            1U);
+  EXPECT_EQ(count(page, "example.org"), 1U) << "what the build makes is in no repository";
+  EXPECT_EQ(count(page_of(report), "example.org"), 0U);
+}
+
 // On all cases: nothing to load, no style that a policy would block, each finding as often as json has it.
 TEST(Html, TellsTheFindingsOfJsonAndLoadsNothing) {
   const std::regex forbidden(R"(<[^>]*\s(style|src|on\w+|xmlns:xlink)=|<(link|img|iframe|base)\b|url\()");
