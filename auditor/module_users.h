@@ -1,0 +1,28 @@
+// Who uses a module, as far as a build tree and its sources tell.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "auditor/inventory.h"
+#include "auditor/policy.h"
+#include "graph/build_tree.h"
+
+namespace bulkhead {
+
+/// Evidence that somebody uses a module. All sorted, each once.
+struct ModuleUsers {
+  std::vector<std::string> targets;  ///< Of others, set aside or not, that depend on it while it is on, by name.
+  std::vector<std::string> files;    ///< Documents, tests and examples that name it; see find_naming_files().
+
+  bool operator==(const ModuleUsers&) const = default;
+};
+
+/// The users of modules, by position in Policy::modules, over all configurations. Targets of type UTILITY gather what
+/// there is, and use nothing. What a module owns is no user of it.
+[[nodiscard]] std::vector<ModuleUsers> find_users(const BuildTree& tree, const Policy& policy,
+                                                  const Inventory& inventory, const std::vector<bool>& on,
+                                                  const std::vector<std::size_t>& modules);
+
+}  // namespace bulkhead
