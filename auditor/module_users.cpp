@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "auditor/module_findings.h"
 #include "auditor/modules.h"
@@ -31,14 +32,17 @@ class Names {
   std::map<std::string, std::set<std::size_t>> owners_;
 };
 
-// What people write who use a module: its toggle's variable, its targets, its definitions. Variables that CMake or
-// several toggles have are about more than this module.
+// What people write who use a module: its toggle's variable, its targets, its definitions. A variable that is CMake's,
+// that several toggles have, or that lists names is about more than this module.
 Names names_of(const BuildTree& tree, const Policy& policy, const Inventory& inventory) {
   Names names;
   for (std::size_t i = 0; i < policy.modules.size(); ++i) {
     const Module& module = policy.modules[i];
+    const std::string& toggle = module.toggle.text();
+    const bool is_about_lists =
+        toggle.find("IN_LIST") != std::string::npos || toggle.find("MATCHES") != std::string::npos;
     for (const std::string& variable : module.toggle.variables()) {
-      if (!variable.starts_with("CMAKE_")) names.add(variable, i);
+      if (!is_about_lists && !variable.starts_with("CMAKE_")) names.add(variable, i);
     }
     for (const auto* const globs : {&module.targets, &module.defines}) {
       for (const PolicyGlob& one : *globs) {
@@ -80,17 +84,18 @@ std::vector<ModuleUsers> find_users(const BuildTree& tree, const Policy& policy,
   const auto names = names_of(tree, policy, inventory).telling();
   NamingQuery query{.source_root = first.info().source_root, .build_root = first.info().build_root, .names = {}};
   for (const auto& one : names) query.names.push_back(one.first);
-  std::vector<std::set<std::string>> files(policy.modules.size());
+  std::vector<std::vector<Mention>> mentions(policy.modules.size());
   for (const NamingFile& file : find_naming_files(query)) {
     const Owner owner = owners.path_owner(file.path);
     for (const std::size_t name : file.names) {
       const std::size_t module = names[name].second;
-      if (owner != Owner::module(module)) files[module].insert(file.path);
+      const bool is_told = !mentions[module].empty() && mentions[module].back().file == file.path;
+      if (owner != Owner::module(module) && !is_told) mentions[module].push_back({file.path, names[name].first});
     }
   }
   std::vector<ModuleUsers> users;
   for (const std::size_t i : modules)
-    users.push_back({.targets = {targets[i].begin(), targets[i].end()}, .files = {files[i].begin(), files[i].end()}});
+    users.push_back({.targets = {targets[i].begin(), targets[i].end()}, .mentions = std::move(mentions[i])});
   return users;
 }
 

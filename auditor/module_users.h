@@ -11,10 +11,18 @@
 
 namespace bulkhead {
 
-/// Evidence that somebody uses a module. All sorted, each once.
+/// A document, test or example that names something of a module.
+struct Mention {
+  std::string file;  ///< Relative to the source root.
+  std::string name;  ///< "USE_CUDA"; of several the first.
+
+  bool operator==(const Mention&) const = default;
+};
+
+/// Evidence that somebody uses a module.
 struct ModuleUsers {
-  std::vector<std::string> targets;  ///< Of others, set aside or not, that depend on it while it is on, by name.
-  std::vector<std::string> files;    ///< Documents, tests and examples that name it; see find_naming_files().
+  std::vector<std::string> targets;  ///< Of others, set aside or not, that depend on it while it is on. Sorted.
+  std::vector<Mention> mentions;     ///< A file each; see find_naming_files(). Sorted by file.
 
   bool operator==(const ModuleUsers&) const = default;
 };

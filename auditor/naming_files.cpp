@@ -98,10 +98,14 @@ std::vector<std::string> list_files(const NamingQuery& query) {
 }  // namespace
 
 bool is_telling_name(std::string_view name) {
-  return std::any_of(name.begin(), name.end(), [](char c) {
+  bool is_behind_small = false;
+  for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);
-    return std::isupper(byte) != 0 || std::isdigit(byte) != 0 || c == '_' || c == '-';
-  });
+    if (std::isdigit(byte) != 0 || c == '_' || c == '-') return true;
+    if (is_behind_small && std::isupper(byte) != 0) return true;
+    is_behind_small = std::islower(byte) != 0;
+  }
+  return false;
 }
 
 std::vector<NamingFile> find_naming_files(const NamingQuery& query) {

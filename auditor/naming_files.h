@@ -28,8 +28,8 @@ struct NamingFile {
 /// are not entered, and no more than so many files and bytes are read: what is found is there, what is not may be.
 [[nodiscard]] std::vector<NamingFile> find_naming_files(const NamingQuery& query);
 
-/// Whether a name is likely to mean one thing only: it has a capital, a digit, '_' or '-' in it. A plain word such as
-/// "gpu" says nothing of who is meant.
+/// Whether a name is likely to mean one thing only: it has a digit, '_' or '-' in it, or a capital behind a small
+/// letter. A plain word such as "gpu" or "LLVM" does not tell who is meant.
 [[nodiscard]] bool is_telling_name(std::string_view name);
 
 }  // namespace bulkhead

@@ -200,7 +200,15 @@ class Judge {
   [[nodiscard]] std::string say_users() const {
     std::vector<std::string> parts;
     if (!users_.targets.empty()) parts.push_back("used by " + first_of(users_.targets));
-    if (!users_.files.empty()) parts.push_back("named in " + first_of(users_.files));
+    if (!users_.mentions.empty()) {
+      const Mention& first = users_.mentions.front();
+      const std::size_t more = users_.mentions.size() - 1;
+      parts.push_back(fmt::format(
+          "{} names {}{}", first.file, first.name,
+          more == 0
+              ? ""
+              : fmt::format(", and {} so", more == 1 ? "1 more file does" : fmt::format("{} more files do", more))));
+    }
     return fmt::format("{}", fmt::join(parts, "; "));
   }
 
@@ -212,9 +220,12 @@ class Judge {
       users = on_ ? "nothing outside it is seen to use it"
                   : "it is off, so no target is seen to use it, and no document, test or example names it";
     }
-    if (!findings.empty())
-      return make(Promise::support, PromiseState::broken, say(findings) + "; " + users, "bulkhead explain owners");
-    const bool has_users = !users_.targets.empty() || !users_.files.empty();
+    if (!findings.empty()) {
+      // Who has no stage, or has left S0, was not asked for them.
+      const PromiseState state = module_.stage == "S0" ? PromiseState::broken : PromiseState::unproven;
+      return make(Promise::support, state, say(findings) + "; " + users, "bulkhead explain owners");
+    }
+    const bool has_users = !users_.targets.empty() || !users_.mentions.empty();
     if (!has_owners()) {
       return make(Promise::support, PromiseState::unproven, "its files are not at hand, and CODEOWNERS is about files",
                   refs);

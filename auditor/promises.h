@@ -25,8 +25,9 @@ struct PromiseInput {
 };
 
 /// Judges module `index` of the policy: all promises, in the order of `promises`. They are those of stage S0, whatever
-/// the module's own stage. Findings count whether or not they are waived or known: who accepts that a promise is broken
-/// has not kept it. What one tree cannot show is unproven: disruption and removal always are.
+/// the module's own stage; but too few owners break the promise of a module of stage S0 only. Findings count whether or
+/// not they are waived or known: who accepts that a promise is broken has not kept it. What one tree cannot show is
+/// unproven: disruption and removal always are.
 [[nodiscard]] ModuleProof judge_promises(const PromiseInput& input, std::size_t index, bool on,
                                          const ModuleUsers& users);
 

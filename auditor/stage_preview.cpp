@@ -128,8 +128,11 @@ StagePreview make_preview(const PreviewInput& input, std::size_t index, const Re
   preview.come = difference(after, input.report);
   preview.go = difference(input.report, after);
   preview.errors = count_errors(after, module.name);
-  if (!input.on[index]) preview.unseen = rules_while_on(preview);
-  preview.blind = find_blind_kinds(input.tree);
+  if (input.on[index]) {
+    preview.blind = find_blind_kinds(input.tree);
+  } else {
+    preview.unseen = rules_while_on(preview);
+  }
   add_policy(input, module, after, preview);
   return preview;
 }

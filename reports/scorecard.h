@@ -18,7 +18,7 @@ struct StagePreview {
   std::string to;               ///< "S1"
   std::vector<Finding> come{};  ///< Findings that are not there now. In the order of shown_before().
   std::vector<Finding> go{};    ///< Findings that would not be there any more; likewise.
-  std::uint64_t errors = 0;     ///< New errors about the module that there would be, with those that are there now.
+  std::uint64_t errors = 0;     ///< New errors about the module at that stage, whether or not they are there now.
   std::vector<std::string> entries{};  ///< Selectors: all that would be its `entry`, "target:codec".
   std::uint64_t fresh_entries = 0;     ///< How many of these are not in the policy; they are the last ones.
   std::vector<std::string> policy{};   ///< Lines to put into the module's table, or into its bulkhead_module().

@@ -56,7 +56,8 @@ MarkdownSection section_of(const StagePreview& preview) {
                                               markdown_plain(say_stages(preview)), preview.come.size(),
                                               preview.come.size() == 1 ? "" : "s", preview.go.size()),
                           .tail = "\n</details>\n"};
-  section.rows.push_back(fmt::format("- new errors of the module that would be there: {}\n", preview.errors));
+  section.rows.push_back(fmt::format("- at {}, <code>check</code> tells {} new error{} of the module\n",
+                                     markdown_plain(preview.to), preview.errors, preview.errors == 1 ? "" : "s"));
   add_findings(preview.come, "comes", section.rows);
   add_findings(preview.go, "goes", section.rows);
   for (const std::string& sentence : say_unseen(preview))

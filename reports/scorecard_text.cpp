@@ -66,13 +66,12 @@ class ScorecardText {
     write_findings("come", preview.come);
     write_findings("go", preview.go);
     if (preview.come.empty() && preview.go.empty()) out_ += "    no finding comes or goes\n";
-    out_ += fmt::format("    {} of the module would be there\n", plural(preview.errors, "new error"));
+    out_ += fmt::format("    at {}, check tells {} of the module\n", preview.to, plural(preview.errors, "new error"));
     for (const std::string& sentence : say_unseen(preview)) out_ += fmt::format("    {}\n", displayable(sentence));
     if (preview.policy.empty()) return;
     const std::string place = preview.line == 0 ? preview.file : fmt::format("{}:{}", preview.file, preview.line);
-    out_ += fmt::format("    {} would need these entries{}{}:\n", say_stages(preview),
-                        place.empty() ? "" : " at " + displayable(place),
-                        place.empty() ? " of module " + displayable(module.proof.module) : "");
+    out_ += fmt::format("    would need these entries of module {}{}:\n", displayable(module.proof.module),
+                        place.empty() ? "" : ", at " + displayable(place));
     const std::size_t shown = options_.verbose ? preview.policy.size() : std::min(preview.policy.size(), most_lines);
     for (std::size_t i = 0; i < shown; ++i) out_ += fmt::format("      {}\n", displayable(preview.policy[i]));
     if (shown < preview.policy.size())
