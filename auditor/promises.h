@@ -19,7 +19,7 @@ struct PromiseInput {
   const BuildTree& tree;
   const Policy& policy;
   const Report& report;      ///< The audit by the policy as it is.
-  const Report& as_s0;       ///< The audit by a policy in which all judged modules are of stage S0.
+  const Report& as_s0;       ///< The audit by a policy in which all modules are of stage S0.
   const std::string& build;  ///< The build tree as the user named it, for commands to show; may be empty.
   const Inventory& inventory;
 };

@@ -31,13 +31,16 @@ Result<std::vector<std::size_t>> choose_modules(const Policy& policy, const std:
   return chosen;
 }
 
-// The audit of a policy in which all these modules are of stage S0, whose rules are the promises.
-Result<Report> audit_as_s0(const ScorecardInput& input, const std::vector<std::size_t>& modules, const Report& report) {
-  const bool is_same = std::all_of(modules.begin(), modules.end(),
-                                   [&input](std::size_t i) { return input.policy.modules[i].stage == "S0"; });
-  if (is_same) return report;
+// The audit of a policy in which all modules are of stage S0, whose rules are the promises. All of them, whichever are
+// asked for: a file of one that another compiles is laid to the latter.
+Result<Report> audit_as_s0(const ScorecardInput& input, const Report& report) {
   Policy policy = input.policy;
-  for (const std::size_t i : modules) policy.modules[i].stage = "S0";
+  bool is_same = true;
+  for (Module& module : policy.modules) {
+    is_same = is_same && module.stage == "S0";
+    module.stage = "S0";
+  }
+  if (is_same) return report;
   return audit(input.tree, policy, input.options);
 }
 
@@ -50,7 +53,7 @@ Result<Scorecard> make_scorecard(const ScorecardInput& input, const std::vector<
   if (!report) return tl::unexpected(report.error());
   const auto on = evaluate_toggles(input.policy, toggle_values(input.tree));
   if (!on) return tl::unexpected(on.error());
-  const auto as_s0 = audit_as_s0(input, *modules, *report);
+  const auto as_s0 = audit_as_s0(input, *report);
   if (!as_s0) return tl::unexpected(as_s0.error());
   auto previews = preview_stages({input.tree, input.policy, input.options, *on, *report}, *modules);
   if (!previews) return tl::unexpected(previews.error());

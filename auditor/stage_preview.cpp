@@ -92,13 +92,24 @@ void add_list(const Module& module, std::string_view key, std::string_view keywo
   lines.emplace_back("]");
 }
 
+// The selector of what has this label and no other name, whatever is in the name.
+std::string selector_of(std::string_view label) {
+  std::string selector;
+  for (const char c : label) {
+    if (std::string_view("\\*?[{").find(c) != std::string_view::npos) selector += '\\';
+    selector += c;
+  }
+  return selector;
+}
+
 // The core's targets that depend on the module, and that its `entry` does not select: while it is of stage S0 they are
 // findings, in one of the two audits.
 std::vector<std::string> find_entries(const Module& module, const Report& before, const Report& after) {
   const Report& report = module.stage == "S0" ? before : after;
   std::set<std::string> entries;
   for (const Finding& finding : report.findings) {
-    if (finding.rule == "core-edge" && finding.module == module.name) entries.insert(finding.edge->from.label);
+    if (finding.rule == "core-edge" && finding.module == module.name)
+      entries.insert(selector_of(finding.edge->from.label));
   }
   return {entries.begin(), entries.end()};
 }
