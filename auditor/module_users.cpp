@@ -1,9 +1,10 @@
 #include "auditor/module_users.h"
 
-#include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "auditor/module_findings.h"
@@ -93,9 +94,12 @@ std::vector<ModuleUsers> find_users(const BuildTree& tree, const Policy& policy,
       if (owner != Owner::module(module) && !is_told) mentions[module].push_back({file.path, names[name].first});
     }
   }
+  std::error_code ignored;
+  const bool searched = std::filesystem::is_directory(query.source_root, ignored);
   std::vector<ModuleUsers> users;
   for (const std::size_t i : modules)
-    users.push_back({.targets = {targets[i].begin(), targets[i].end()}, .mentions = std::move(mentions[i])});
+    users.push_back(
+        {.targets = {targets[i].begin(), targets[i].end()}, .mentions = std::move(mentions[i]), .searched = searched});
   return users;
 }
 

@@ -23,6 +23,7 @@ struct Mention {
 struct ModuleUsers {
   std::vector<std::string> targets;  ///< Of others, set aside or not, that depend on it while it is on. Sorted.
   std::vector<Mention> mentions;     ///< A file each; see find_naming_files(). Sorted by file.
+  bool searched = false;             ///< False when the sources are not at hand, so that no file could mention it.
 
   bool operator==(const ModuleUsers&) const = default;
 };

@@ -81,7 +81,7 @@ class Judge {
   }
 
   // The first finding with its place, and how many there are.
-  [[nodiscard]] static std::string say(const std::vector<const Finding*>& findings) {
+  [[nodiscard]] std::string say(const std::vector<const Finding*>& findings) const {
     const Finding& first = *findings.front();
     std::string text = first.message;
     std::vector<std::string> notes;
@@ -89,6 +89,7 @@ class Judge {
       const Evidence& place = first.evidence.front();
       notes.push_back(place.line == 0 ? place.file : fmt::format("{}:{}", place.file, place.line));
     }
+    if (input_.tree.graphs.size() > 1 && !first.configuration.empty()) notes.push_back("in " + first.configuration);
     if (first.status != Status::fresh) notes.emplace_back(to_string(first.status));
     if (!notes.empty()) text += fmt::format(" ({})", fmt::join(notes, "; "));
     if (findings.size() > 1) text += fmt::format(", and {}", plural(findings.size() - 1, "more finding"));
@@ -212,14 +213,18 @@ class Judge {
     return fmt::format("{}", fmt::join(parts, "; "));
   }
 
+  [[nodiscard]] std::string say_no_users() const {
+    const std::string_view targets = on_ ? "no target outside it is seen to use it" : "which targets use it is seen while it is on";
+    return fmt::format("{}, and {}", targets,
+                       users_.searched ? "no document, test or example is found that names it"
+                                       : "the sources, which may name it, are not at hand");
+  }
+
   [[nodiscard]] PromiseProof judge_support() const {
     const std::string refs = command("refs " + shell_word("module:" + module_.name));
     const auto findings = find(input_.as_s0, "owners");
     std::string users = say_users();
-    if (users.empty()) {
-      users = on_ ? "nothing outside it is seen to use it"
-                  : "it is off, so no target is seen to use it, and no document, test or example names it";
-    }
+    if (users.empty()) users = say_no_users();
     if (!findings.empty()) {
       // Who has no stage, or has left S0, was not asked for them.
       const PromiseState state = module_.stage == "S0" ? PromiseState::broken : PromiseState::unproven;
