@@ -97,6 +97,7 @@ std::vector<ModuleUsers> find_users(const BuildTree& tree, const Policy& policy,
   std::error_code ignored;
   const bool searched = std::filesystem::is_directory(query.source_root, ignored);
   std::vector<ModuleUsers> users;
+  users.reserve(modules.size());
   for (const std::size_t i : modules)
     users.push_back(
         {.targets = {targets[i].begin(), targets[i].end()}, .mentions = std::move(mentions[i]), .searched = searched});

@@ -187,8 +187,12 @@ class Judge {
     const std::set<std::string_view> owners(module_.owners.begin(), module_.owners.end());
     if (owners.size() >= input_.policy.min_owners) return true;
     SourceTree disk(input_.report.source_root);
-    return std::any_of(module_.paths.begin(), module_.paths.end(),
-                       [&disk](const PolicyGlob& path) { return !disk.files(path.glob).empty(); });
+    const ModuleMap owned(input_.tree.graphs.front(), input_.policy, input_.inventory);
+    return std::any_of(module_.paths.begin(), module_.paths.end(), [&](const PolicyGlob& path) {
+      const auto files = disk.files(path.glob);
+      return std::any_of(files.begin(), files.end(),
+                         [&](const std::string& file) { return owned.path_owner(file) == Owner::module(index_); });
+    });
   }
 
   [[nodiscard]] std::string say_owners() const {
@@ -214,7 +218,8 @@ class Judge {
   }
 
   [[nodiscard]] std::string say_no_users() const {
-    const std::string_view targets = on_ ? "no target outside it is seen to use it" : "which targets use it is seen while it is on";
+    const std::string_view targets =
+        on_ ? "no target outside it is seen to use it" : "which targets use it is seen while it is on";
     return fmt::format("{}, and {}", targets,
                        users_.searched ? "no document, test or example is found that names it"
                                        : "the sources, which may name it, are not at hand");

@@ -114,6 +114,25 @@ std::vector<std::string> find_entries(const Module& module, const Report& before
   return {entries.begin(), entries.end()};
 }
 
+// What else the rules that come ask the policy for: the modules that it may depend on, and owners.
+void add_what_comes(const Module& module, const StagePreview& preview, std::uint32_t min_owners,
+                    std::vector<std::string>& lines) {
+  std::set<std::string> depends;
+  bool lacks_owners = false;
+  for (const Finding& finding : preview.come) {
+    if (finding.module != module.name) continue;
+    if (finding.rule == "module-edge") depends.insert(finding.edge->to.module);
+    lacks_owners = lacks_owners || finding.rule == "owners";
+  }
+  std::vector<std::string> names;
+  for (const PolicyName& one : module.depends) names.push_back(one.name);
+  names.insert(names.end(), depends.begin(), depends.end());
+  if (!depends.empty()) add_list(module, "depends", "DEPENDS", names, lines);
+  if (!lacks_owners) return;
+  lines.push_back(module.is_declared ? "OWNERS <who maintains it>"
+                                     : fmt::format("owners = [\"@…\"]  # who maintains it, at least {}", min_owners));
+}
+
 // What the policy has to say of the module.
 void add_policy(const PreviewInput& input, const Module& module, const Report& after, StagePreview& preview) {
   const SourcePaths paths(input.report.source_root, input.tree.graphs.front().info().build_root);
@@ -131,6 +150,7 @@ void add_policy(const PreviewInput& input, const Module& module, const Report& a
   preview.fresh_entries = fresh.size();
   std::move(fresh.begin(), fresh.end(), std::back_inserter(preview.entries));
   if (preview.fresh_entries != 0) add_list(module, "entry", "ENTRY", preview.entries, preview.policy);
+  add_what_comes(module, preview, input.policy.min_owners, preview.policy);
 }
 
 StagePreview make_preview(const PreviewInput& input, std::size_t index, const Report& after) {

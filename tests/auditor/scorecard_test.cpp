@@ -216,6 +216,22 @@ TEST(ScorecardPreview, IsFollowedByNoFindingOnceItIsHeeded) {
   EXPECT_EQ(summarise(*entries).errors, 0U);
 }
 
+TEST(ScorecardPreview, NamesModulesAndOwnersThatAreAskedFor) {
+  const Case one("no-stage");
+  EXPECT_EQ(one.score({"audio"}).modules[0].next->policy,
+            (std::vector<std::string>{"stage = \"S0\"", "depends = [\"video\"]",
+                                      "owners = [\"@…\"]  # who maintains it, at least 1"}));
+  const StagePreview preview = *one.score({"video"}).modules[0].next;
+  std::string text = read_file(one.folder / "bulkhead.toml");
+  for (const std::string& line : preview.policy) text += line + "\n";  // the table of video is the last one
+  const auto policy = parse_policy(text, "bulkhead.toml");
+  ASSERT_TRUE(policy) << policy.error().message << "\n" << text;
+  const auto report = audit(one.text.tree, *policy, one.text.options);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(summarise(*report).errors, 0U);
+  EXPECT_EQ(policy->modules[1].stage, "S0");
+}
+
 TEST(ScorecardPreview, EscapesNamesForThePolicy) {
   const Case one("hostile");
   const StagePreview preview = *one.score().modules[0].next;
