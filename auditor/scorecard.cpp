@@ -1,6 +1,7 @@
 #include "auditor/scorecard.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "auditor/module_reader.h"
@@ -12,19 +13,26 @@
 namespace bulkhead {
 namespace {
 
+// "cuda" of "module:cuda", as other commands write it.
+std::string_view name_of(std::string_view word) {
+  constexpr std::string_view prefix = "module:";
+  return word.starts_with(prefix) ? word.substr(prefix.size()) : word;
+}
+
 // The positions of the modules that are asked for, by name.
-Result<std::vector<std::size_t>> choose_modules(const Policy& policy, const std::vector<std::string>& names) {
+Result<std::vector<std::size_t>> choose_modules(const Policy& policy, const std::vector<std::string>& words) {
   if (policy.modules.empty()) {
     return fail({policy.file}, "the policy has no [[module]], so there is nothing to score",
                 "add one with a name, a toggle and its paths: docs/policy.md begins with three lines that do");
   }
-  for (const std::string& name : names) {
-    if (auto known = check_module_name(policy, name, {}); !known) return tl::unexpected(known.error());
-  }
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < policy.modules.size(); ++i) {
-    if (names.empty() || std::find(names.begin(), names.end(), policy.modules[i].name) != names.end())
-      chosen.push_back(i);
+    const bool is_named = std::any_of(words.begin(), words.end(),
+                                      [&](const std::string& word) { return name_of(word) == policy.modules[i].name; });
+    if (words.empty() || is_named) chosen.push_back(i);
+  }
+  for (const std::string& word : words) {
+    if (auto known = check_module_name(policy, name_of(word), {}); !known) return tl::unexpected(known.error());
   }
   std::sort(chosen.begin(), chosen.end(),
             [&policy](std::size_t a, std::size_t b) { return policy.modules[a].name < policy.modules[b].name; });

@@ -23,7 +23,7 @@ struct ScorecardInput {
   const std::string& build;                     ///< The build tree as the user named it; empty for the default.
 };
 
-/// Scores the modules of these names, all that the policy has where there are none. Fails when a name is unknown, when
+/// Scores the modules of these names, "cuda" or "module:cuda", all that the policy has where there are none. Fails when a name is unknown, when
 /// the policy has no modules, and when an audit fails.
 [[nodiscard]] Result<Scorecard> make_scorecard(const ScorecardInput& input, const std::vector<std::string>& names);
 

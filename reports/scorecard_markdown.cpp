@@ -20,6 +20,23 @@ std::string_view mark_of(PromiseState state) {
   return "";
 }
 
+// All modules below each other.
+MarkdownSection make_overview(const Scorecard& scorecard) {
+  MarkdownSection section{.head = "\n| module |", .rows = {}, .tail = ""};
+  std::string rule = "|---|";
+  for (const Promise promise : promises) {
+    section.head += fmt::format(" {} |", to_string(promise));
+    rule += "---|";
+  }
+  section.head += "\n" + rule + "\n";
+  for (const ModuleScore& module : scorecard.modules) {
+    std::string row = fmt::format("| {} |", markdown_plain(module.proof.module));
+    for (const PromiseProof& proof : module.proof.promises) row += fmt::format(" {} |", mark_of(proof.state));
+    section.rows.push_back(row + "\n");
+  }
+  return section;
+}
+
 // The promises of one module.
 MarkdownSection section_of(const ModuleScore& module) {
   MarkdownSection section{
@@ -74,6 +91,7 @@ MarkdownSection section_of(const StagePreview& preview) {
 Result<std::string> write_scorecard_markdown(const Scorecard& scorecard, const WriteOptions&) {
   std::string text = fmt::format("**Scorecard:** {}\n", markdown_plain(say_summary(scorecard)));
   std::vector<MarkdownSection> sections;
+  if (scorecard.modules.size() > 1) sections.push_back(make_overview(scorecard));
   for (const ModuleScore& module : scorecard.modules) {
     sections.push_back(section_of(module));
     if (module.next) sections.push_back(section_of(*module.next));

@@ -37,11 +37,37 @@ class ScorecardText {
       if (module.next) write_preview(*module.next, module);
       out_ += '\n';
     }
+    if (scorecard_.modules.size() > 1) write_overview();
     out_ += fmt::format("{} (CMake {}, {})\n", say_summary(scorecard_), scorecard_.cmake_version, scorecard_.generator);
     return std::move(out_);
   }
 
  private:
+  // All modules below each other, since the blocks fill more than a screen.
+  void write_overview() {
+    constexpr std::size_t column = std::string_view("no disruption").size();
+    std::size_t width = 0;
+    for (const ModuleScore& module : scorecard_.modules)
+      width = std::max(width, length_of(displayable(module.proof.module)));
+    out_ += std::string(width, ' ');
+    for (const Promise promise : promises) out_ += fmt::format("  {:<{}}", to_string(promise), column);
+    end_line();
+    for (const ModuleScore& module : scorecard_.modules) {
+      const std::string name = displayable(module.proof.module);
+      out_ += name + std::string(width - length_of(name), ' ');
+      for (const PromiseProof& proof : module.proof.promises)
+        out_ += "  " + style_(colour_of(proof.state), fmt::format("{:<{}}", to_string(proof.state), column));
+      end_line();
+    }
+    out_ += '\n';
+  }
+
+  // Without blanks at the end.
+  void end_line() {
+    out_.erase(out_.find_last_not_of(' ') + 1);
+    out_ += '\n';
+  }
+
   void write_module(const ModuleScore& module) {
     out_ += fmt::format("{}  {}  {}  {}\n", style_(Colour::bold, displayable(module.proof.module)),
                         module.proof.stage.empty() ? "no stage" : module.proof.stage, displayable(module.toggle),

@@ -231,6 +231,7 @@ TEST_F(ScorecardCommand, HelpsWithEveryOption) {
 TEST_F(ScorecardCommand, RefusesWhatItDoesNotKnow) {
   const TemporaryDirectory scratch;
   expect_error(score({"otp"}), "there is no module 'otp'\n  = help: did you mean 'opt'?\n");
+  expect_error(score({"opt", "module:otp"}), "there is no module 'otp'\n  = help: did you mean 'opt'?\n");
   expect_error(score({"--format", "markdwn"}), "scorecard has no format 'markdwn'\n  = help: did you mean markdown?\n");
   expect_error(score({"--format", "svg"}), "scorecard has no format 'svg'\n  = help: formats: text, json, markdown\n");
   expect_error(score({"--format", "json="}), "'json=' names no file\n");
@@ -256,6 +257,7 @@ TEST_F(ScorecardCommand, EndsAsItsPromisesAre) {
   const TemporaryDirectory scratch;
   EXPECT_EQ(score({}).status, 1) << "its toggle is broken";
   EXPECT_EQ(score({"opt"}).status, 1);
+  EXPECT_EQ(score({"module:opt"}).out, score({"opt"}).out);
   // A module that is on, so that nothing of its toggle is proven, with an owner and no paths.
   write_file(scratch / "bulkhead.toml",
              "[[module]]\nname = 'core'\ntoggle = 'ON'\ntargets = ['core']\nowners = ['@mira']\n");
