@@ -16,9 +16,9 @@
 #include <utility>
 #include <vector>
 
-#include "auditor/naming_files.h"
 #include "auditor/promises.h"
 #include "auditor/stage_preview.h"
+#include "graph/build_tree.h"
 #include "reports/scorecard_writer.h"
 #include "tests/support/replies.h"
 #include "tests/support/schema.h"
@@ -280,41 +280,47 @@ TEST(ScorecardProof, CountsForItsModuleAlone) {
   EXPECT_EQ(state_of(scorecard, Promise::disruption, 0), PromiseState::unproven);
 }
 
-TEST(NamingFiles, AreDocumentsTestsAndExamples) {
-  const TemporaryDirectory root;
-  const std::vector<std::pair<std::string, std::string>> texts = {
-      {"README", "about USE_GPU"},
-      {"docs/a.md", "cmake -DUSE_GPU=ON"},
-      {"docs/deep/b.rst", "gpu_rt, and nothing else"},
-      {"docs/no.md", "USE_GPUS MY_USE_GPU xDUSE_GPU gpu_rt2"},
-      {"docs/.hidden/a.md", "USE_GPU"},
-      {"src/a.cpp", "USE_GPU"},
-      {"src/tests/deep/a_test.cpp", "#ifdef USE_GPU"},
-      {"src/tests/data.bin", "USE_GPU"},
-      {"src/b.cpp", "USE_GPU"},
-      {"examples/CMakeLists.txt", "target_link_libraries(x gpu_rt USE_GPU)"},
-      {"out/tests/a.cpp", "USE_GPU"},
-      {"other/CMakeCache.txt", ""},
-      {"other/tests/a.cpp", "USE_GPU"},
-  };
-  for (const auto& [file, text] : texts) write_file(root.path() / file, text);
-  const NamingQuery query{root.path().string(), root / "out", {"USE_GPU", "gpu_rt"}};
-  const std::vector<NamingFile> expected = {
-      {"README", {0}},
-      {"docs/a.md", {0}},
-      {"docs/deep/b.rst", {1}},
-      {"examples/CMakeLists.txt", {0, 1}},
-      {"src/tests/deep/a_test.cpp", {0}},
-  };
-  EXPECT_EQ(find_naming_files(query), expected);
-  EXPECT_TRUE(find_naming_files({root / "none", root / "out", {"USE_GPU"}}).empty());
-  EXPECT_TRUE(find_naming_files({root.path().string(), root / "out", {}}).empty());
+// What `check` says of a module, in the words of the promise.
+PromiseState toggle_by_check(const Report& report, const std::string& module) {
+  bool isolated = true;
+  for (const Finding& finding : report.findings) {
+    const bool breaks = (finding.rule == "off-edge" && !finding.conditional) || finding.rule == "off-target";
+    if (breaks && finding.module == module) return PromiseState::broken;
+  }
+  for (const ModuleReport& one : report.modules)
+    isolated = isolated && (one.name != module || one.verdict == Verdict::isolated);
+  return isolated ? PromiseState::kept : PromiseState::unproven;
 }
 
-TEST(NamingFiles, KnowWhichNamesTell) {
-  for (const char* const name : {"USE_GPU", "gpu_rt", "gpu-rt", "gpu2", "fooBar", "FooBar"})
-    EXPECT_TRUE(is_telling_name(name)) << name;
-  for (const char* const name : {"gpu", "LLVM", "Flang", ""}) EXPECT_FALSE(is_telling_name(name)) << name;
+TEST(ScorecardReplies, AgreeWithTheAudit) {
+  std::vector<std::string> written;
+  std::set<PromiseState> seen;
+  for (const std::string project : {"clean", "kinds", "multi"}) {
+    for (const char* const version : {"3.25", "3.31", "4.3"}) {
+      for (const char* const generator : {"Ninja", "Unix-Makefiles", "Ninja-Multi-Config"}) {
+        const std::string reply = project + "/" + version + "-" + generator;
+        const TemporaryDirectory build;
+        unpack_reply(reply, build.path());
+        const auto tree = read_build_tree(build.path(), {});
+        ASSERT_TRUE(tree) << tree.error().message;
+        const auto policy = read_policy(test_directory() / "projects" / project / "bulkhead.toml");
+        ASSERT_TRUE(policy) << policy.error().message;
+        const AuditOptions options;
+        const auto report = audit(*tree, *policy, options);
+        const std::string name = "build";
+        const auto scorecard = make_scorecard({*tree, *policy, options, {}, name}, {});
+        ASSERT_TRUE(report && scorecard) << reply;
+        for (const ModuleScore& module : scorecard->modules) {
+          const PromiseState state = module.proof.promises.front().state;
+          EXPECT_EQ(state, toggle_by_check(*report, module.proof.module)) << reply << ", " << module.proof.module;
+          seen.insert(state);
+        }
+        written.push_back(write("json", *scorecard));
+      }
+    }
+  }
+  EXPECT_TRUE(seen.contains(PromiseState::broken) && seen.contains(PromiseState::unproven));
+  for (const std::string& objections : validate_scorecards(written)) EXPECT_EQ(objections, "");
 }
 
 // A schema that allows everything would pass the tests above.
