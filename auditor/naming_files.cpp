@@ -4,7 +4,9 @@
 #include <array>
 #include <cctype>
 #include <filesystem>
+#include <set>
 #include <system_error>
+#include <unordered_map>
 
 #include "graph/file_io.h"
 
@@ -52,16 +54,49 @@ bool is_source(const fs::path& path) {
   return path.filename() == "CMakeLists.txt" || is_one_of(lower(path.extension().string()), endings);
 }
 
-// As a whole word; "-DUSE_X=ON" is a way to write USE_X.
-bool holds_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool is_defined = at > 1 && text[at - 1] == 'D' && text[at - 2] == '-';
-    const bool begins = at == 0 || !is_word(text[at - 1]) || is_defined;
-    if (begins && (end == text.size() || !is_word(text[end]))) return true;
+/// Finds names in texts, as whole words, in one walk over the words of a text. Borrows the names.
+class WordSearch {
+ public:
+  explicit WordSearch(const std::vector<std::string>& names) : names_(names) {
+    for (std::size_t i = 0; i < names.size(); ++i) by_first_word_[first_word(names[i])].push_back(i);
   }
-  return false;
-}
+
+  /// Positions of the names in the text, ascending.
+  [[nodiscard]] std::vector<std::size_t> find(std::string_view text) const {
+    std::set<std::size_t> found;
+    for (std::size_t at = 0; at < text.size();) {
+      if (!is_word(text[at])) {
+        ++at;
+        continue;
+      }
+      const std::string_view word = first_word(text.substr(at));
+      add(text, at, word, found);
+      // "-DUSE_X=ON" is a way to write USE_X.
+      if (word.starts_with('D') && at > 0 && text[at - 1] == '-') add(text, at + 1, word.substr(1), found);
+      at += word.size();
+    }
+    return {found.begin(), found.end()};
+  }
+
+ private:
+  static std::string_view first_word(std::string_view text) {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_word);
+    return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  }
+
+  void add(std::string_view text, std::size_t at, std::string_view word, std::set<std::size_t>& found) const {
+    const auto names = by_first_word_.find(word);
+    if (names == by_first_word_.end()) return;
+    for (const std::size_t i : names->second) {
+      const std::size_t end = at + names_[i].size();
+      const bool ends = end >= text.size() || !is_word(text[end]);
+      if (text.substr(at).starts_with(names_[i]) && ends) found.insert(i);
+    }
+  }
+
+  const std::vector<std::string>& names_;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_first_word_;
+};
 
 // The files to read, relative to the root and sorted.
 std::vector<std::string> list_files(const NamingQuery& query) {
@@ -111,6 +146,7 @@ bool is_telling_name(std::string_view name) {
 std::vector<NamingFile> find_naming_files(const NamingQuery& query) {
   std::vector<NamingFile> found;
   if (query.names.empty()) return found;
+  const WordSearch search(query.names);
   FileBuffer buffer;
   std::size_t bytes = 0;
   std::size_t read_count = 0;
@@ -119,10 +155,7 @@ std::vector<NamingFile> find_naming_files(const NamingQuery& query) {
     const auto text = buffer.read((fs::path(query.source_root) / file).string());
     if (!text) continue;
     bytes += text->size();
-    NamingFile one{.path = file, .names = {}};
-    for (std::size_t i = 0; i < query.names.size(); ++i) {
-      if (holds_word(*text, query.names[i])) one.names.push_back(i);
-    }
+    NamingFile one{.path = file, .names = search.find(*text)};
     if (!one.names.empty()) found.push_back(std::move(one));
   }
   return found;

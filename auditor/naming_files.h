@@ -12,7 +12,7 @@ namespace bulkhead {
 struct NamingQuery {
   std::string source_root;         ///< Absolute; need not be there.
   std::string build_root;          ///< Absolute; left out where it lies below the source root.
-  std::vector<std::string> names;  ///< Each at least one character.
+  std::vector<std::string> names;  ///< Each begins with a letter, a digit or '_'; others are found nowhere.
 };
 
 /// A file, and the names that stand in it.

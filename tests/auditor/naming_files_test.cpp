@@ -42,6 +42,20 @@ TEST(NamingFiles, AreDocumentsTestsAndExamples) {
   EXPECT_TRUE(find_naming_files({root.path().string(), root / "out", {}}).empty());
 }
 
+TEST(NamingFiles, HaveNamesAsWholeWords) {
+  const TemporaryDirectory root;
+  const auto has = [&root](const std::string& text, const std::string& name) {
+    write_file(root.path() / "a.md", text);
+    return !find_naming_files({root.path().string(), "", {name}}).empty();
+  };
+  for (const char* const text : {"gpu-rt", "x gpu-rt.", "(gpu-rt)", "-gpu-rt-", "gpu-rt2 gpu-rt", "-Dgpu-rt"})
+    EXPECT_TRUE(has(text, "gpu-rt")) << text;
+  for (const char* const text : {"gpu", "gpu-rt2", "xgpu-rt", "gpu rt", "gpu-r", "Dgpu-rt", ""})
+    EXPECT_FALSE(has(text, "gpu-rt")) << text;
+  EXPECT_TRUE(has("link ns::gpu2 or not", "ns::gpu2"));
+  EXPECT_FALSE(has("-x", "-x")) << "no name";
+}
+
 TEST(NamingFiles, KnowWhichNamesTell) {
   for (const char* const name : {"USE_GPU", "gpu_rt", "gpu-rt", "gpu2", "fooBar", "FooBar"})
     EXPECT_TRUE(is_telling_name(name)) << name;
