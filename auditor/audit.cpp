@@ -8,9 +8,11 @@
 #include <set>
 #include <system_error>
 
+#include "auditor/evidence.h"
 #include "auditor/includes.h"
 #include "auditor/module_states.h"
 #include "auditor/modules.h"
+#include "auditor/repository.h"
 #include "auditor/rule.h"
 #include "auditor/rule_blind_spots.h"
 #include "auditor/rule_scopes.h"
@@ -257,6 +259,13 @@ void merge_configurations(std::vector<Finding>& findings, std::size_t configurat
   });
 }
 
+PolicyPlace place_of(const std::string& file, const SourcePaths& paths) {
+  std::error_code error;
+  const std::string absolute = std::filesystem::absolute(file, error).lexically_normal().generic_string();
+  std::string buffer;
+  return {.file = shown_path(paths, file), .path = std::string(paths.normalise(error ? file : absolute, buffer))};
+}
+
 }  // namespace
 
 Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOptions& options) {
@@ -271,16 +280,20 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
                 .generator = info.generator,
                 .codemodel = fmt::format("{}.{}", info.codemodel_major, info.codemodel_minor),
                 .source_root = info.source_root,
+                .repository = find_repository(info.source_root),
+                .policy = {},
                 .configurations = {},
                 .modules = {},
                 .rules = {},
-                .findings = {}};
+                .findings = {},
+                .catalogue = describe_catalogue()};
   const auto optimised = tree.cache.find("CMAKE_OPTIMIZE_DEPENDENCIES");
   Inputs inputs = tree.inputs;
   inputs.shared_dependencies = info.multi_config || tree.graphs.size() > 1;
   inputs.optimised_dependencies = optimised && is_true_constant(*optimised);
   CMakeSources sources(info.source_root, info.build_root);
   SourceTree disk(info.source_root);
+  if (!policy.file.empty()) report.policy = place_of(policy.file, sources.paths());
 
   for (std::size_t i = 0; i < tree.graphs.size(); ++i) {
     const TargetGraph& graph = tree.graphs[i];

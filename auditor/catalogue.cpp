@@ -32,7 +32,8 @@ std::span<const Rule> catalogue() {
            .summary = "an S0 module is on, and the core depends on it, but not by an entry point",
            .page = &core_edge_page,
            .run = run_core_edge,
-           .seen_while = SeenWhile::on},
+           .seen_while = SeenWhile::on,
+           .stages = "S0"},
       Rule{.code = "forbidden",
            .severity = Severity::error,
            .summary = "an edge, or a way, that a [[forbidden]] of the policy forbids",
@@ -55,13 +56,15 @@ std::span<const Rule> catalogue() {
            .severity = Severity::error,
            .summary = "a module depends on another module that it does not name",
            .page = &module_edge_page,
-           .run = run_module_edge},
+           .run = run_module_edge,
+           .stages = "S0 S1 S2"},
       Rule{.code = "namespace",
            .severity = Severity::warning,
            .summary = "a module compiles files outside its paths, or others compile its files",
            .page = &namespace_page,
            .run = run_namespace,
-           .seen_while = SeenWhile::on},
+           .seen_while = SeenWhile::on,
+           .stages = "S0 S1 S2"},
       Rule{.code = "off-edge",
            .severity = Severity::error,
            .summary = "the core has an edge to a module that is off",
@@ -78,12 +81,14 @@ std::span<const Rule> catalogue() {
            .severity = Severity::error,
            .summary = "fewer people look after an S0 module than are asked for",
            .page = &owners_page,
-           .run = run_owners},
+           .run = run_owners,
+           .stages = "S0"},
       Rule{.code = "replaced-edge",
            .severity = Severity::error,
            .summary = "something depends on what an S2 module replaces",
            .page = &replaced_edge_page,
-           .run = run_replaced_edge},
+           .run = run_replaced_edge,
+           .stages = "S2"},
       Rule{.code = "required",
            .severity = Severity::error,
            .summary = "a target does not depend on what it has to",
@@ -118,6 +123,22 @@ const Rule* find_rule(std::string_view code) {
   const auto rules = catalogue();
   const auto found = std::find_if(rules.begin(), rules.end(), [code](const Rule& rule) { return rule.code == code; });
   return found == rules.end() ? nullptr : &*found;
+}
+
+std::vector<RuleDescription> describe_catalogue() {
+  std::vector<RuleDescription> descriptions;
+  for (const Rule& rule : catalogue()) {
+    descriptions.push_back({.code = rule.code,
+                            .severity = rule.severity,
+                            .summary = rule.summary,
+                            .page = *rule.page,
+                            .about_modules = !rule.by_policy && rule.about == About::project,
+                            .about_audit = rule.about != About::project,
+                            .while_off = rule.seen_while != SeenWhile::on,
+                            .while_on = rule.seen_while != SeenWhile::off,
+                            .stages = rule.stages});
+  }
+  return descriptions;
 }
 
 }  // namespace bulkhead

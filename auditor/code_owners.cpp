@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "auditor/repository.h"
 #include "graph/file_io.h"
 
 namespace bulkhead {
@@ -182,15 +183,8 @@ FileOwners CodeOwners::owners_of(std::string_view path) const {
 
 std::optional<FoundCodeOwners> find_code_owners(const std::string& source_root) {
   std::error_code error;
-  fs::path top(source_root);
-  // A project may be a folder of its repository, as LLVM's top source directory is.
-  for (fs::path at = top;; at = at.parent_path()) {
-    if (fs::exists(at / ".git", error)) {
-      top = at;
-      break;
-    }
-    if (at == at.parent_path()) break;
-  }
+  const std::string repository = find_repository(source_root);
+  const fs::path top(repository.empty() ? source_root : repository);
   constexpr std::array<std::string_view, 4> folders = {".github", "", "docs", ".gitlab"};
   for (const std::string_view folder : folders) {
     const fs::path file = top / folder / "CODEOWNERS";

@@ -140,6 +140,7 @@ Result<std::vector<EdgeKind>> parse_kinds(std::string_view list) {
     const auto kind = parse_edge_kind(word);
     if (!kind) {
       std::vector<std::string_view> names;
+      names.reserve(edge_kinds.size());
       for (const EdgeKind one : edge_kinds) names.push_back(to_string(one));
       const auto meant = nearest(word, names);
       return fail({}, fmt::format("'{}' is no kind of edge", word),

@@ -14,6 +14,7 @@
 #include "graph/include_scan.h"
 #include "graph/target_graph.h"
 #include "reports/finding.h"
+#include "reports/rule_description.h"
 
 namespace bulkhead {
 
@@ -80,12 +81,15 @@ struct Rule {
   bool in_every_configuration = false;  ///< A finding counts only when each configuration has it; then it names none.
   SeenWhile seen_while = SeenWhile::always;
   About about = About::project;
+  std::string_view stages = {};  ///< Of the modules that it judges, "S0"; empty for all.
 };
 
 /// All rules, sorted by code.
 [[nodiscard]] std::span<const Rule> catalogue();
 /// The rule of that code, or null.
 [[nodiscard]] const Rule* find_rule(std::string_view code);
+/// The same rules, as reports tell of them.
+[[nodiscard]] std::vector<RuleDescription> describe_catalogue();
 
 std::vector<Finding> run_acyclic(const RuleInput& input);
 std::vector<Finding> run_allowed(const RuleInput& input);

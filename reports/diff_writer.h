@@ -26,9 +26,6 @@ struct DiffFormat {
 /// The format of that name, or null.
 [[nodiscard]] const DiffFormat* find_diff_format(std::string_view name);
 
-/// Markdown is cut behind so many bytes; forges refuse comments of more than 65,536 characters.
-inline constexpr std::size_t most_markdown = 60'000;
-
 Result<std::string> write_diff_text(const DiffReport& report, const WriteOptions& options);
 Result<std::string> write_diff_json(const DiffReport& report, const WriteOptions& options);
 Result<std::string> write_diff_markdown(const DiffReport& report, const WriteOptions& options);

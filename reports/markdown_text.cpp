@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "reports/diff_writer.h"
 #include "reports/label.h"
+#include "reports/writer.h"
 
 namespace bulkhead {
 namespace {

@@ -1,5 +1,9 @@
 #include "reports/report.h"
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 namespace bulkhead {
 
 std::string_view to_string(Verdict verdict) {
@@ -41,6 +45,30 @@ Summary summarise(const Report& report) {
     }
   }
   return summary;
+}
+
+bool fails_check(const Finding& finding, Severity threshold) {
+  return finding.status == Status::fresh && finding.severity >= threshold;
+}
+
+bool fails_check(const Report& report, Severity threshold) {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [threshold](const Finding& finding) { return fails_check(finding, threshold); });
+}
+
+std::vector<std::vector<const Finding*>> merge_configurations(const Report& report) {
+  using Key = std::tuple<std::string_view, Status, std::size_t>;
+  std::vector<std::vector<const Finding*>> merged;
+  std::map<Key, std::size_t> places;
+  // Should one configuration have two with the same fingerprint, they stay two.
+  std::map<std::tuple<std::string_view, Status, std::string_view>, std::size_t> counts;
+  for (const Finding& finding : report.findings) {
+    const std::size_t count = counts[{finding.fingerprint, finding.status, finding.configuration}]++;
+    const auto [place, is_new] = places.try_emplace(Key(finding.fingerprint, finding.status, count), merged.size());
+    if (is_new) merged.emplace_back();
+    merged[place->second].push_back(&finding);
+  }
+  return merged;
 }
 
 }  // namespace bulkhead

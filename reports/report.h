@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/finding.h"
+#include "reports/rule_description.h"
 
 namespace bulkhead {
 
@@ -99,20 +100,38 @@ struct Summary {
   std::uint64_t waived = 0;
 };
 
+/// Where the policy is; empty when CMake files declare it all.
+struct PolicyPlace {
+  std::string file{};  ///< As in Evidence: as it was named, where it is not in the source tree.
+  std::string path{};  ///< The same as a canonical path, see SourcePaths.
+};
+
 /// Everything that a writer may say.
 struct Report {
   std::string tool_version;
   std::string cmake_version;
   std::string generator;
-  std::string codemodel;    ///< "2.4"
-  std::string source_root;  ///< Absolute; to read excerpts from, never written.
+  std::string codemodel;     ///< "2.4"
+  std::string source_root;   ///< Absolute; to read excerpts from, never written.
+  std::string repository{};  ///< The top of the repository that holds it: absolute, never written; may be empty.
+  PolicyPlace policy{};
   std::vector<ConfigurationReport> configurations;
   std::vector<ModuleReport> modules;         ///< By configuration, then by name.
   std::vector<RuleReport> rules{};           ///< By configuration, then by code and name.
   std::vector<Finding> findings;             ///< In the order of shown_before().
+  std::vector<RuleDescription> catalogue{};  ///< All rules, by code.
   std::optional<BaselineReport> baseline{};  ///< None when there is no baseline.
 };
 
 [[nodiscard]] Summary summarise(const Report& report);
+
+/// True for what makes the check fail: a new finding that is at least so severe.
+[[nodiscard]] bool fails_check(const Finding& finding, Severity threshold);
+/// True when one does; then the exit status is 1.
+[[nodiscard]] bool fails_check(const Report& report, Severity threshold);
+
+/// The findings with the same fingerprint and status, one for each configuration, as one; in the order of the report.
+/// Borrowed from the report.
+[[nodiscard]] std::vector<std::vector<const Finding*>> merge_configurations(const Report& report);
 
 }  // namespace bulkhead

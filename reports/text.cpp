@@ -6,6 +6,7 @@
 
 #include "graph/source_paths.h"
 #include "reports/excerpt.h"
+#include "reports/finding_text.h"
 #include "reports/style.h"
 #include "reports/writer.h"
 
@@ -198,16 +199,7 @@ class TextWriter {
         options_.verbose ? finding.inherited_by.size() : std::min(finding.inherited_by.size(), most_inheritors);
     for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : ", ") + bare(finding.inherited_by[i].label);
     if (shown < finding.inherited_by.size()) names += fmt::format(" and {} more", finding.inherited_by.size() - shown);
-    const std::string_view verb = finding.path.size() > 2                   ? "also reached by"
-                                  : finding.edge->kind == EdgeKind::include ? "compiled into"
-                                  : is_shared(finding.edge->kind)           ? "shared by"
-                                                                            : "inherited by";
-    note(fmt::format("{} {}", verb, plural(finding.inherited_by.size(), "target")), names);
-  }
-
-  // Entries of these kinds come by one call to all targets of a directory as well as to those who link one of them.
-  static bool is_shared(EdgeKind kind) {
-    return kind == EdgeKind::include_dir || kind == EdgeKind::define || kind == EdgeKind::source;
+    note(fmt::format("{} {}", verb_of_inheritors(finding), plural(finding.inherited_by.size(), "target")), names);
   }
 
   void note(std::string_view what, std::string_view text) {

@@ -5,44 +5,26 @@
 #include <memory>
 
 #include "auditor/commands/command.h"
-#include "auditor/nearest.h"
+#include "auditor/commands/outputs.h"
 #include "reports/writer.h"
 
 namespace bulkhead {
 namespace {
 
-std::string list_formats() {
-  std::string names;
-  for (const Format& format : formats()) names += (names.empty() ? "" : ", ") + std::string(format.name);
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const Format& format : formats()) names.push_back(format.name);
   return names;
 }
 
 }  // namespace
 
 Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& arguments) {
+  const auto chosen = choose_formats(arguments, format_names(), "");
+  if (!chosen) return tl::unexpected(chosen.error());
+  if (chosen->empty()) return default_outputs();
   std::vector<Output> outputs;
-  bool uses_stdout = false;
-  for (const std::string& argument : arguments) {
-    const std::size_t equals = argument.find('=');
-    const std::string name = argument.substr(0, equals);
-    const Format* const format = find_format(name);
-    if (format == nullptr) {
-      std::vector<std::string_view> names;
-      for (const Format& known : formats()) names.push_back(known.name);
-      const auto meant = nearest(name, names);
-      return fail({}, fmt::format("there is no format '{}'", name),
-                  meant ? fmt::format("did you mean {}?", *meant) : "formats: " + list_formats());
-    }
-    Output output{format, equals == std::string::npos ? std::string() : argument.substr(equals + 1)};
-    if (equals != std::string::npos && output.file.empty())
-      return fail({}, fmt::format("'{}' names no file", argument));
-    if (output.file.empty() && std::exchange(uses_stdout, true)) {
-      return fail({}, "two formats would go to the standard output",
-                  "give one of them a file: --format json=report.json");
-    }
-    outputs.push_back(std::move(output));
-  }
-  if (outputs.empty()) outputs.push_back({find_format("text"), {}});
+  for (const ChosenFormat& one : *chosen) outputs.push_back({&formats()[one.index], one.file});
   return outputs;
 }
 
@@ -53,29 +35,33 @@ Result<ExitStatus> check_tree(const CheckOptions& options, const std::vector<Out
   const Report& report = audited->report;
   // After this point the result is known; what follows only says it.
 
+  const Severity threshold = options.fail_on == "warning" ? Severity::warning : Severity::error;
+  WriteOptions writing{.verbose = common.verbose, .threshold = threshold, .category = options.category};
   for (const Output& output : outputs) {
-    const bool to_stdout = output.file.empty();
-    const auto text =
-        output.format->write(report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
+    writing.colour = output.file.empty() && wants_colour(common, 1);
+    const auto text = output.format->write(report, writing);
     if (!text) return tl::unexpected(text.error());
-    const auto written = to_stdout ? print(*text) : write_file(output.file, *text);
+    const auto written = deliver(output.format->name, output.file, output.is_guarded ? defuse(*text) : *text, common);
     if (!written) return tl::unexpected(written.error());
-    if (!to_stdout && !common.quiet) fmt::print(stderr, "{}: written to {}\n", output.format->name, output.file);
+    if (output.format->name != "github") continue;
+    if (const auto appended = append_job_summary(report, writing, common); !appended)
+      return tl::unexpected(appended.error());
   }
-  const Summary summary = summarise(report);
-  const bool failed = summary.errors != 0 || (options.fail_on == "warning" && summary.warnings != 0);
-  return failed ? ExitStatus::findings : ExitStatus::clean;
+  return fails_check(report, threshold) ? ExitStatus::findings : ExitStatus::clean;
 }
 
 void add_report_options(CLI::App& command, CheckOptions& options) {
   command
       .add_option("--format", options.formats,
-                  fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
+                  fmt::format("What to write, and where to; may be repeated. Formats: {}", list_names(format_names())))
       ->type_name("FMT[=FILE]");
   add_audit_options(command, options);
   command.add_flag("--strict", options.strict, "Make what cannot be checked an error");
   command.add_option("--fail-on", options.fail_on, "The least severity that makes the exit status 1")
       ->check(CLI::IsMember({"error", "warning"}))
+      ->capture_default_str();
+  command.add_option("--category", options.category, "In SARIF: tells this analysis of a commit from others of it")
+      ->type_name("NAME")
       ->capture_default_str();
 }
 

@@ -50,13 +50,15 @@ struct CheckOptions {
   std::string baseline{};             ///< "none" for none; empty for the one beside the policy, if there is one.
   std::string today{};                ///< YYYY-MM-DD; empty for the date of SOURCE_DATE_EPOCH, or of the clock.
   bool strict = false;
-  std::string fail_on = "error";  ///< "error" or "warning".
+  std::string fail_on = "error";      ///< "error" or "warning".
+  std::string category = "bulkhead";  ///< See WriteOptions.
 };
 
 /// One `--format FMT[=FILE]`.
 struct Output {
   const Format* format;
-  std::string file;  ///< Empty for stdout.
+  std::string file;         ///< Empty for stdout.
+  bool is_guarded = false;  ///< Commands to CI systems are broken up in it, see defuse().
 };
 
 /// True when text on that stream should be coloured: `--color`, then NO_COLOR, CLICOLOR_FORCE, then whether it is a
@@ -85,7 +87,7 @@ void add_report_options(CLI::App& command, CheckOptions& options);
 /// The same; that there is none is an error.
 [[nodiscard]] Result<Policy> read_policy_for(const TreeOptions& options, const BuildTree& tree);
 
-/// What the values of --format mean; text on stdout when there are none.
+/// What the values of --format mean; default_outputs() when there are none.
 [[nodiscard]] Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& formats);
 
 /// An audit's result, and where its baseline lies.

@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "auditor/commands/command.h"
+#include "auditor/commands/outputs.h"
 #include "auditor/diff_findings.h"
 #include "auditor/diff_groups.h"
-#include "auditor/nearest.h"
 #include "auditor/version.h"
 #include "graph/graph_diff.h"
 #include "graph/saved_graph.h"
@@ -32,49 +32,16 @@ struct DiffOptions {
   bool fail_on_new = false;
 };
 
-/// One `--format FMT[=FILE]`.
-struct DiffOutput {
-  const DiffFormat* format;
-  std::string file;  ///< Empty for stdout.
-};
-
 /// One of the two sides, as it was read.
 struct ReadSide {
   std::optional<BuildTree> tree;  ///< None for a saved graph.
   SavedGraph graph;
 };
 
-std::string list_formats() {
-  std::string names;
-  for (const DiffFormat& format : diff_formats()) names += (names.empty() ? "" : ", ") + std::string(format.name);
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const DiffFormat& format : diff_formats()) names.push_back(format.name);
   return names;
-}
-
-Result<std::vector<DiffOutput>> parse_diff_outputs(const std::vector<std::string>& arguments) {
-  std::vector<DiffOutput> outputs;
-  bool uses_stdout = false;
-  for (const std::string& argument : arguments) {
-    const std::size_t equals = argument.find('=');
-    const std::string name = argument.substr(0, equals);
-    const DiffFormat* const format = find_diff_format(name);
-    if (format == nullptr) {
-      std::vector<std::string_view> names;
-      for (const DiffFormat& known : diff_formats()) names.push_back(known.name);
-      const auto meant = nearest(name, names);
-      return fail({}, fmt::format("diff has no format '{}'", name),
-                  meant ? fmt::format("did you mean {}?", *meant) : "formats: " + list_formats());
-    }
-    DiffOutput output{format, equals == std::string::npos ? std::string() : argument.substr(equals + 1)};
-    if (equals != std::string::npos && output.file.empty())
-      return fail({}, fmt::format("'{}' names no file", argument));
-    if (output.file.empty() && std::exchange(uses_stdout, true)) {
-      return fail({}, "two formats would go to the standard output",
-                  "give one of them a file: --format json=diff.json");
-    }
-    outputs.push_back(std::move(output));
-  }
-  if (outputs.empty()) outputs.push_back({find_diff_format("text"), {}});
-  return outputs;
 }
 
 // Drops the configurations of a saved graph that nobody asked for; of a build tree they are not read at all.
@@ -162,22 +129,21 @@ Result<void> compare_findings(const DiffOptions& options, const ReadSide& before
   return {};
 }
 
-Result<void> write_outputs(const DiffReport& report, const std::vector<DiffOutput>& outputs,
-                           const CommonOptions& common) {
-  for (const DiffOutput& output : outputs) {
-    const bool to_stdout = output.file.empty();
-    const auto text =
-        output.format->write(report, {.colour = to_stdout && wants_colour(common, 1), .verbose = common.verbose});
+Result<void> write_outputs(const DiffReport& report, std::vector<ChosenFormat> outputs, const CommonOptions& common) {
+  if (outputs.empty()) outputs.emplace_back();  // text comes first
+  for (const ChosenFormat& output : outputs) {
+    const DiffFormat& format = diff_formats()[output.index];
+    const bool colour = output.file.empty() && wants_colour(common, 1);
+    const auto text = format.write(report, {.colour = colour, .verbose = common.verbose});
     if (!text) return tl::unexpected(text.error());
-    const auto written = to_stdout ? print(*text) : write_file(output.file, *text);
-    if (!written) return tl::unexpected(written.error());
-    if (!to_stdout && !common.quiet) fmt::print(stderr, "{}: written to {}\n", output.format->name, output.file);
+    if (const auto written = deliver(format.name, output.file, *text, common); !written)
+      return tl::unexpected(written.error());
   }
   return {};
 }
 
 Result<ExitStatus> run_diff(const DiffOptions& options, const CommonOptions& common) {
-  const auto outputs = parse_diff_outputs(options.formats);
+  const auto outputs = choose_formats(options.formats, format_names(), "diff");
   if (!outputs) return tl::unexpected(outputs.error());
   const auto before = read_side(options.before, options.tree);
   if (!before) return tl::unexpected(before.error());
@@ -218,7 +184,7 @@ void add_diff(CLI::App& app, const CommonOptions& common, RunCommand& run) {
   add_policy_options(*command, options->tree);
   command
       ->add_option("--format", options->formats,
-                   fmt::format("What to write, and where to; may be repeated. Formats: {}", list_formats()))
+                   fmt::format("What to write, and where to; may be repeated. Formats: {}", list_names(format_names())))
       ->type_name("FMT[=FILE]");
   command
       ->add_option("--today", options->today,

@@ -90,8 +90,12 @@ std::vector<Finding> run_owners(const RuleInput& input) {
         shortage->files == 1 ? "" : fmt::format(" and {}", plural(shortage->files - 1, "more file"));
     Finding finding = make_finding(input, module, shortage->owners,
                                    fmt::format("{}{} of module {}", shortage->example, others, module.name));
-    if (shortage->line != 0)
-      finding.evidence.push_back({.file = code_owners->owners.file(), .line = shortage->line, .mark = {}});
+    if (shortage->line != 0) {
+      std::string buffer;
+      const std::string file = code_owners->top + "/" + code_owners->owners.file();
+      finding.evidence.push_back(
+          {.file = std::string(input.sources.paths().normalise(file, buffer)), .line = shortage->line, .mark = {}});
+    }
     findings.push_back(std::move(finding));
   }
   return findings;

@@ -9,18 +9,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "auditor/audit.h"
-#include "auditor/policy.h"
 #include "auditor/rule.h"
 #include "reports/error_text.h"
 #include "reports/writer.h"
+#include "tests/support/case_reports.h"
 #include "tests/support/replies.h"
 #include "tests/support/temporary_directory.h"
 #include "tests/support/text_graph.h"
@@ -29,11 +27,6 @@ namespace bulkhead::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool updates_golden() {
-  const char* const value = std::getenv("UPDATE_GOLDEN");
-  return value != nullptr && std::string_view(value) == "1";
-}
 
 std::vector<fs::path> cases_of(std::string_view rule) {
   std::vector<fs::path> cases;
@@ -45,19 +38,9 @@ std::vector<fs::path> cases_of(std::string_view rule) {
 }
 
 std::string report_of(const fs::path& directory) {
-  const fs::path project = directory / "project";
-  TextAudit text =
-      parse_text_graph(read_file(directory / "graph.txt"), fs::exists(project) ? project.string() : "/no/sources");
-  const auto policy = parse_policy(read_file(directory / "bulkhead.toml"), "bulkhead.toml");
-  if (!policy) return write_error(policy.error(), Style(false));
-  if (fs::exists(directory / "bulkhead.baseline")) {
-    auto baseline = parse_baseline(read_file(directory / "bulkhead.baseline"), "bulkhead.baseline");
-    if (!baseline) return write_error(baseline.error(), Style(false));
-    text.options.baseline = std::move(*baseline);
-  }
-  const auto report = audit(text.tree, *policy, text.options);
-  if (!report) return write_error(report.error(), Style(false));
-  return write_text(*report, {.verbose = text.verbose}).value();
+  const auto audited = audit_case(directory);
+  if (!audited) return write_error(audited.error(), Style(false));
+  return write_text(audited->report, {.verbose = audited->verbose}).value();
 }
 
 class Cases : public testing::TestWithParam<std::string_view> {};

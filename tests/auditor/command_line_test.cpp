@@ -9,6 +9,7 @@
 
 #include "auditor/rule.h"
 #include "auditor/version.h"
+#include "reports/writer.h"
 #include "tests/support/replies.h"
 #include "tests/support/temporary_directory.h"
 
@@ -51,6 +52,12 @@ class CommandLine : public testing::Test {
 
 TemporaryDirectory* CommandLine::trees_ = nullptr;
 
+std::string all_formats() {
+  std::string names;
+  for (const Format& format : formats()) names += (names.empty() ? "" : ", ") + std::string(format.name);
+  return names;
+}
+
 TEST_F(CommandLine, TellsItsVersion) {
   const ProcessResult result = bulkhead({"--version"});
   EXPECT_EQ(result.status, 0);
@@ -63,7 +70,7 @@ TEST_F(CommandLine, HelpsWithEveryCommandAndOption) {
        {"check", "configure", "query", "why", "refs", "deps", "rules", "--version", "--color", "-q,--quiet",
         "-v,--verbose"}},
       {{"check", "--help"},
-       {"-B,--build", "--policy", "--configuration", "--format", "--strict", "--fail-on", "text, json, dot, svg",
+       {"-B,--build", "--policy", "--configuration", "--format", "--strict", "--fail-on", "--category", all_formats(),
         "Exit status: 0"}},
       {{"configure", "--help"},
        {"[OPTIONS] [--] CMAKE-ARGUMENT...", "--policy", "--configuration", "--format", "--strict", "--fail-on",
@@ -103,7 +110,7 @@ TEST_F(CommandLine, RefusesWhatItDoesNotKnow) {
 TEST_F(CommandLine, RefusesFormatsThatCannotBe) {
   expect_usage_error(check("clean", {"--format", "jsn"}), "there is no format 'jsn'\n  = help: did you mean json?\n");
   expect_usage_error(check("clean", {"--format", "papyrus"}),
-                     "there is no format 'papyrus'\n  = help: formats: text, json, dot, svg\n");
+                     "there is no format 'papyrus'\n  = help: formats: " + all_formats() + "\n");
   expect_usage_error(check("clean", {"--format", "json", "--format", "text"}),
                      "two formats would go to the standard output\n"
                      "  = help: give one of them a file: --format json=report.json\n");

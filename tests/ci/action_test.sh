@@ -55,7 +55,8 @@ has output status=0
 has output "report=$project/bulkhead-report"
 holds report.json report.svg report.txt
 mentions log 'opt  off  isolated'
-mentions summary '    opt  off  isolated'
+mentions summary '| <code>opt</code> |'
+mentions summary '| off | isolated |'
 [[ -e $project/build/.cmake/bulkhead/capture.json || $("$cmake" --version) == *' 3.2'[123].* ]] ||
   fail "$said: no capture"
 
@@ -110,7 +111,8 @@ before=$(ls "$project/build/.cmake/api/v1/reply")
 runs 1 check BULKHEAD_PROGRAM="$program" BULKHEAD_FORMATS=$'json\n dot'
 has output status=1
 holds report.dot report.json
-mentions summary '    error[off-edge]: lantern_core links lantern_cuda'
+mentions summary '<code>off-edge</code> lantern_core links lantern_cuda'
+mentions log '::error file=core/CMakeLists.txt,line=9,title=off-edge%3A cuda::lantern_core links lantern_cuda'
 [[ $(ls "$project/build/.cmake/api/v1/reply") == "$before" ]] || fail "$said: configured again, without need"
 mentions log '##[error]no'
 awk '/^::stop-commands::/ { word = substr($0, 18); next } $0 == "::" word "::" { word = "" } /##\[/ && word == "" { exit 1 }' \
@@ -118,11 +120,15 @@ awk '/^::stop-commands::/ { word = substr($0, 18); next } $0 == "::" word "::" {
 runs 0 check BULKHEAD_PROGRAM="$program" BULKHEAD_ALLOW_FINDINGS=true BULKHEAD_FORMATS=
 has output status=1
 
+runs 1 check BULKHEAD_PROGRAM="$program" BULKHEAD_FORMATS='jsonl sarif junit markdown csv'
+holds junit.xml report.csv report.dot report.json report.jsonl report.md report.sarif
+
 # Findings that are known
 (cd -- "$project" && "$program" baseline update -q -B build)
 runs 0 check BULKHEAD_PROGRAM="$program"
 has output status=0
-mentions summary 'known findings in the baseline'
+mentions summary 'known findings</summary>'
+lacks log '::error '
 runs 1 check BULKHEAD_PROGRAM="$program" BULKHEAD_BASELINE=none
 mv -- "$project/bulkhead.baseline" "$project/a baseline"
 runs 1 check BULKHEAD_PROGRAM="$program"

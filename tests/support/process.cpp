@@ -10,6 +10,13 @@
 #include "tests/support/temporary_directory.h"
 
 namespace bulkhead::test {
+namespace {
+
+// By which Bulkhead, and others, know a CI system. The tests may run in one, and have to come out the same.
+constexpr const char* ci_variables[] = {"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "TEAMCITY_VERSION",
+                                        "GITLAB_CI"};
+
+}  // namespace
 
 // Output goes through files, so that neither side waits for a full pipe.
 ProcessResult run(const std::vector<std::string>& command, const ProcessOptions& options) {
@@ -31,6 +38,7 @@ ProcessResult run(const std::vector<std::string>& command, const ProcessOptions&
     redirect(out, 1);
     redirect(err, 2);
     if (!options.directory.empty() && ::chdir(options.directory.c_str()) != 0) ::_exit(126);
+    for (const char* const variable : ci_variables) ::unsetenv(variable);
     for (const std::string& entry : options.environment) ::putenv(const_cast<char*>(entry.c_str()));
     ::execvp(arguments[0], arguments.data());
     ::_exit(127);

@@ -18,7 +18,8 @@ struct ProcessOptions {
   std::vector<std::string> environment{};  ///< "NAME=VALUE", added to this process's own.
 };
 
-/// Runs a program, found on PATH, without a shell, and waits for it.
+/// Runs a program, found on PATH, without a shell, and waits for it. It does not see the variables of CI systems that
+/// these tests may run in, unless the options set them.
 [[nodiscard]] ProcessResult run(const std::vector<std::string>& command, const ProcessOptions& options = {});
 
 }  // namespace bulkhead::test

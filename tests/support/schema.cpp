@@ -1,5 +1,6 @@
 #include "tests/support/schema.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -36,11 +37,10 @@ const std::string& python() {
   return found;
 }
 
-std::vector<std::string> validate(const char* schema_name, const std::vector<std::string>& texts,
-                                  const char* language) {
+std::vector<std::string> validate_by(const std::filesystem::path& schema, const std::vector<std::string>& texts,
+                                     const char* language) {
   const TemporaryDirectory scratch;
   write_file(scratch / "texts.json", nlohmann::json(texts).dump());
-  const auto schema = test_directory().parent_path() / "docs" / "schema" / schema_name;
   const ProcessResult result = run({python(), "-c", program, schema.string(), scratch / "texts.json", language});
   if (result.status != 0) {
     throw std::runtime_error("python3-jsonschema is needed, and cannot check (./run install test): " + result.err);
@@ -48,7 +48,16 @@ std::vector<std::string> validate(const char* schema_name, const std::vector<std
   return nlohmann::json::parse(result.out).get<std::vector<std::string>>();
 }
 
+std::vector<std::string> validate(const char* schema_name, const std::vector<std::string>& texts,
+                                  const char* language) {
+  return validate_by(test_directory().parent_path() / "docs" / "schema" / schema_name, texts, language);
+}
+
 }  // namespace
+
+std::vector<std::string> validate_code_quality(const std::vector<std::string>& reports) {
+  return validate_by(test_directory() / "schemas" / "gitlab-code-quality.json", reports, "json");
+}
 
 std::vector<std::string> validate_reports(const std::vector<std::string>& reports) {
   return validate("bulkhead-report-1.json", reports, "json");

@@ -25,6 +25,9 @@ namespace bulkhead::test {
 /// The same for answers of `bulkhead refs` and `bulkhead deps`, and docs/schema/bulkhead-neighbours-1.json.
 [[nodiscard]] std::vector<std::string> validate_neighbours(const std::vector<std::string>& answers);
 
+/// The same for GitLab's Code Quality reports, and tests/schemas/gitlab-code-quality.json.
+[[nodiscard]] std::vector<std::string> validate_code_quality(const std::vector<std::string>& reports);
+
 /// The same for the texts of policies and docs/schema/bulkhead-policy-1.json. What is no TOML is objected to as such.
 [[nodiscard]] std::vector<std::string> validate_policies(const std::vector<std::string>& policies);
 

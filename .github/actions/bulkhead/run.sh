@@ -92,6 +92,7 @@ check() {
   local program=${BULKHEAD_PROGRAM:-bulkhead} build=${BULKHEAD_BUILD:-build} report=${BULKHEAD_REPORT:-bulkhead-report}
   local strict=${BULKHEAD_STRICT:-false} allow=${BULKHEAD_ALLOW_FINDINGS:-false} format name text status=0
   local -a arguments formats=()
+  local annotations
   if [[ $build == -* ]]; then build=./$build; fi
   arguments=(--color never check "--build=$build" "--fail-on=${BULKHEAD_FAIL_ON:-error}")
   if [[ -n ${BULKHEAD_POLICY:-} ]]; then arguments+=("--policy=$BULKHEAD_POLICY"); fi
@@ -115,19 +116,24 @@ check() {
   for format in ${formats[@]+"${formats[@]}"}; do
     case $format in
       text) name=report.txt ;;
-      json | dot | svg) name=report.$format ;;
-      *) give_up "formats are text, json, dot and svg, not '$format'" ;;
+      markdown) name=report.md ;;
+      junit) name=junit.xml ;;
+      json | jsonl | sarif | csv | dot | svg) name=report.$format ;;
+      *) give_up "formats are text, json, jsonl, sarif, junit, markdown, csv, dot and svg, not '$format'" ;;
     esac
     arguments+=("--format=$format=$report/$name")
   done
 
-  text=$(mktemp)
-  # shellcheck disable=SC2064 # the name as it is now
-  trap "rm -f -- '$text'" EXIT
+  text=$(mktemp) annotations=$(mktemp)
+  # shellcheck disable=SC2064 # the names as they are now
+  trap "rm -f -- '$text' '$annotations'" EXIT
+  # With this format the job's summary gets the report, too
+  arguments+=("--format=github=$annotations")
   { make_sure_of_reply "$program" "$build" && "$program" "${arguments[@]}" --format text; } >"$text" 2>&1 || status=$?
   if ((status > 1)); then status=2; fi # of a program that is not there, or crashed, too
   show "$text"
-  summarize "$text" >>"$summary"
+  cat -- "$annotations"
+  if ((status == 2)); then summarize "$text" >>"$summary"; fi # there is no report
   output status "$status"
   if ((status == 1)) && [[ $allow == true ]]; then
     echo "::warning::Bulkhead has findings, which this workflow allows"

@@ -1,0 +1,15 @@
+// Text from the outside in XML 1.0.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bulkhead {
+
+/// Any bytes as the text of an element: what is no UTF-8, or no character of XML, becomes U+FFFD; a line break stays
+/// one.
+[[nodiscard]] std::string xml_text(std::string_view text);
+/// The same as the value of an attribute in double quotes.
+[[nodiscard]] std::string xml_attribute(std::string_view text);
+
+}  // namespace bulkhead
