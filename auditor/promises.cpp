@@ -10,6 +10,7 @@
 
 #include "auditor/modules.h"
 #include "graph/source_paths.h"
+#include "reports/finding_text.h"
 
 namespace bulkhead {
 namespace {
@@ -85,10 +86,8 @@ class Judge {
     const Finding& first = *findings.front();
     std::string text = first.message;
     std::vector<std::string> notes;
-    if (!first.evidence.empty() && !first.evidence.front().file.empty()) {
-      const Evidence& place = first.evidence.front();
-      notes.push_back(place.line == 0 ? place.file : fmt::format("{}:{}", place.file, place.line));
-    }
+    const std::string place = first.evidence.empty() ? std::string() : say_site(first.evidence.front());
+    if (!place.empty()) notes.push_back(place);
     if (input_.tree.graphs.size() > 1 && !first.configuration.empty()) notes.push_back("in " + first.configuration);
     if (first.status != Status::fresh) notes.emplace_back(to_string(first.status));
     if (!notes.empty()) text += fmt::format(" ({})", fmt::join(notes, "; "));
@@ -122,10 +121,7 @@ class Judge {
         fmt::format("it is off, and {}{} of the core checked: none leads to it", plural(edges, "edge"),
                     sources == 0 ? "" : fmt::format(" and the includes of {}", plural(sources, "source")));
     if (is_isolated) return make(Promise::toggle, PromiseState::kept, std::move(evidence), check);
-    if (!blind.empty()) {
-      evidence += "; not visible:";
-      for (const EdgeKind kind : blind) evidence += fmt::format(" {}", to_string(kind));
-    }
+    if (!blind.empty()) evidence += "; not visible: " + say_kinds({blind.begin(), blind.end()});
     if (!note.empty()) evidence += "; " + note;
     return make(Promise::toggle, PromiseState::unproven, std::move(evidence), check + " -v");
   }

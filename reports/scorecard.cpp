@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "reports/finding_text.h"
+
 namespace bulkhead {
 
 ScorecardSummary summarise(const Scorecard& scorecard) {
@@ -37,9 +39,11 @@ std::string say_finding(const Finding& finding) {
 }
 
 std::string say_place(const Finding& finding) {
-  if (finding.evidence.empty() || finding.evidence.front().file.empty()) return {};
-  const Evidence& first = finding.evidence.front();
-  return first.line == 0 ? first.file : fmt::format("{}:{}", first.file, first.line);
+  return finding.evidence.empty() ? std::string() : say_site(finding.evidence.front());
+}
+
+std::string say_place(const StagePreview& preview) {
+  return say_site({.file = preview.file, .line = preview.line});
 }
 
 std::vector<std::string> say_unseen(const StagePreview& preview) {
@@ -49,11 +53,7 @@ std::vector<std::string> say_unseen(const StagePreview& preview) {
                                     fmt::join(preview.unseen, ", "), preview.unseen.size() == 1 ? "looks" : "look",
                                     preview.unseen.size() == 1 ? "it says" : "they say"));
   }
-  if (!preview.blind.empty()) {
-    std::vector<std::string_view> kinds;
-    for (const EdgeKind kind : preview.blind) kinds.push_back(to_string(kind));
-    sentences.push_back(fmt::format("not all visible here: {}", fmt::join(kinds, " ")));
-  }
+  if (!preview.blind.empty()) sentences.push_back("not all visible here: " + say_kinds(preview.blind));
   return sentences;
 }
 

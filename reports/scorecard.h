@@ -67,6 +67,9 @@ struct ScorecardSummary {
 /// "core/CMakeLists.txt:4" of a finding's first place; empty where none is known.
 [[nodiscard]] std::string say_place(const Finding& finding);
 
+/// "bulkhead.toml:5", where the preview's lines for the policy belong; empty where that is not known.
+[[nodiscard]] std::string say_place(const StagePreview& preview);
+
 /// What the preview could not look at, one sentence each, without full stops.
 [[nodiscard]] std::vector<std::string> say_unseen(const StagePreview& preview);
 

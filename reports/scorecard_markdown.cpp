@@ -80,7 +80,7 @@ MarkdownSection section_of(const StagePreview& preview) {
   for (const std::string& sentence : say_unseen(preview))
     section.rows.push_back(fmt::format("- {}\n", markdown_prose(sentence)));
   if (preview.policy.empty()) return section;
-  const std::string place = preview.line == 0 ? preview.file : fmt::format("{}:{}", preview.file, preview.line);
+  const std::string place = say_place(preview);
   section.rows.push_back(fmt::format("\n{} would need these entries{}:\n{}", markdown_plain(say_stages(preview)),
                                      place.empty() ? "" : " at " + markdown_code(place), write_block(preview.policy)));
   return section;

@@ -95,7 +95,7 @@ class ScorecardText {
     out_ += fmt::format("    at {}, check tells {} of the module\n", preview.to, plural(preview.errors, "new error"));
     for (const std::string& sentence : say_unseen(preview)) out_ += fmt::format("    {}\n", displayable(sentence));
     if (preview.policy.empty()) return;
-    const std::string place = preview.line == 0 ? preview.file : fmt::format("{}:{}", preview.file, preview.line);
+    const std::string place = say_place(preview);
     out_ += fmt::format("    would need these entries of module {}{}:\n", displayable(module.proof.module),
                         place.empty() ? "" : ", at " + displayable(place));
     const std::size_t shown = options_.verbose ? preview.policy.size() : std::min(preview.policy.size(), most_lines);
