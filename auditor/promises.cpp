@@ -161,7 +161,8 @@ class Judge {
         for (const Edge& edge : graph.edges_from(target)) {
           if (edge.kind != EdgeKind::source || edge.to.kind() != EndpointKind::file) continue;
           const std::string_view file = graph.text(edge.to.string_id());
-          if (!is_outside(file) && !is_in_build(file)) files.insert(file);
+          // Others that are no finding are handed on by libraries of the core.
+          if (owners.path_owner(file) == Owner::module(index_) && !is_in_build(file)) files.insert(file);
         }
       }
     }
