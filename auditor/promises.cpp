@@ -63,7 +63,9 @@ class Judge {
   }
 
   [[nodiscard]] std::string command(std::string_view words) const {
-    return fmt::format("bulkhead {}{}", words, input_.build.empty() ? "" : " -B " + shell_word(input_.build));
+    std::string text = fmt::format("bulkhead {}", words);
+    for (const std::string& option : input_.tree_options) text += " " + shell_word(option);
+    return text;
   }
   [[nodiscard]] std::string prove() const { return command("prove " + shell_word(module_.name)); }
 

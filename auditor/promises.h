@@ -18,9 +18,9 @@ namespace bulkhead {
 struct PromiseInput {
   const BuildTree& tree;
   const Policy& policy;
-  const Report& report;      ///< The audit by the policy as it is.
-  const Report& as_s0;       ///< The audit by a policy in which all modules are of stage S0.
-  const std::string& build;  ///< The build tree as the user named it, for commands to show; may be empty.
+  const Report& report;                          ///< The audit by the policy as it is.
+  const Report& as_s0;                           ///< The audit by a policy in which all modules are of stage S0.
+  const std::vector<std::string>& tree_options;  ///< Words that the commands to show need: "-B", "build".
   const Inventory& inventory;
 };
 

@@ -74,7 +74,7 @@ Result<Scorecard> make_scorecard(const ScorecardInput& input, const std::vector<
                       .configurations = {},
                       .modules = {}};
   for (const ConfigurationReport& one : report->configurations) scorecard.configurations.push_back(one.name);
-  const PromiseInput judging{input.tree, input.policy, *report, *as_s0, input.build, input.options.inventory};
+  const PromiseInput judging{input.tree, input.policy, *report, *as_s0, input.tree_options, input.options.inventory};
   for (std::size_t i = 0; i < modules->size(); ++i) {
     const std::size_t index = (*modules)[i];
     ModuleScore score{.proof = judge_promises(judging, index, (*on)[index], users[i]),

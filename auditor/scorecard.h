@@ -19,12 +19,12 @@ struct ScorecardInput {
   const BuildTree& tree;
   const Policy& policy;
   const AuditOptions& options;
-  const std::vector<ModuleProof>& experiments;  ///< What `bulkhead prove` has found, by module; perhaps none.
-  const std::string& build;                     ///< The build tree as the user named it; empty for the default.
+  const std::vector<ModuleProof>& experiments;   ///< What `bulkhead prove` has found, by module; perhaps none.
+  const std::vector<std::string>& tree_options;  ///< Words that the commands to show need: "-B", "build".
 };
 
-/// Scores the modules of these names, "cuda" or "module:cuda", all that the policy has where there are none. Fails when a name is unknown, when
-/// the policy has no modules, and when an audit fails.
+/// Scores the modules of these names, "cuda" or "module:cuda", all that the policy has where there are none. Fails when
+/// a name is unknown, when the policy has no modules, and when an audit fails.
 [[nodiscard]] Result<Scorecard> make_scorecard(const ScorecardInput& input, const std::vector<std::string>& names);
 
 }  // namespace bulkhead

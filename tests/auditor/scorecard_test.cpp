@@ -41,7 +41,7 @@ struct Case {
   }
   [[nodiscard]] Scorecard score(const std::vector<std::string>& names = {},
                                 const std::vector<ModuleProof>& experiments = {}) const {
-    const std::string build = "build";
+    const std::vector<std::string> build = {"-B", "build"};
     const auto scorecard = make_scorecard({text.tree, policy, text.options, experiments, build}, names);
     EXPECT_TRUE(scorecard) << scorecard.error().message;
     return *scorecard;
@@ -307,7 +307,7 @@ TEST(ScorecardReplies, AgreeWithTheAudit) {
         ASSERT_TRUE(policy) << policy.error().message;
         const AuditOptions options;
         const auto report = audit(*tree, *policy, options);
-        const std::string name = "build";
+        const std::vector<std::string> name = {"-B", "build"};
         const auto scorecard = make_scorecard({*tree, *policy, options, {}, name}, {});
         ASSERT_TRUE(report && scorecard) << reply;
         for (const ModuleScore& module : scorecard->modules) {
