@@ -58,6 +58,7 @@ int run(int argc, char** argv) {
   add_why(app, common, chosen);
   add_refs(app, common, chosen);
   add_deps(app, common, chosen);
+  add_scorecard(app, common, chosen);
   add_rules(app, common, chosen);
   add_explain(app, common, chosen);
   app.footer("Begin with: bulkhead configure -S . -B build");

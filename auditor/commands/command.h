@@ -147,6 +147,7 @@ void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_refs(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_scorecard(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_why(CLI::App& app, const CommonOptions& common, RunCommand& run);
 
 /// Takes away from the command line what `configure` hands to CMake, and returns it; nothing for other commands. To be

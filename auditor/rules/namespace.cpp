@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
 
 #include "auditor/evidence.h"
 #include "auditor/module_findings.h"
+#include "graph/inheritance.h"
 
 namespace bulkhead {
 namespace {
@@ -51,14 +55,51 @@ Stray judge(const RuleInput& input, const Edge& edge) {
   return {};
 }
 
+// Sources that INTERFACE libraries hand on. Who links one lists its files, and has not asked for them.
+class HandedOn {
+ public:
+  explicit HandedOn(const TargetGraph& graph) : graph_(graph) {
+    for (const Edge& edge : graph.edges()) {
+      if (edge.kind != EdgeKind::source || !edge.from.is_target() || edge.to.kind() != EndpointKind::file) continue;
+      if (graph[edge.from.target_id()].type != TargetType::interface_library) continue;
+      givers_[edge.to.string_id().value()].insert(edge.from.target_id().value());
+    }
+  }
+
+  // Whether the depender of a source edge has the file from an INTERFACE library that it links, directly or not.
+  [[nodiscard]] bool contains(const Edge& edge) const {
+    const auto givers = givers_.find(edge.to.string_id().value());
+    if (givers == givers_.end()) return false;
+    std::set<std::uint32_t> seen = {edge.from.target_id().value()};
+    std::vector<TargetId> queue = {edge.from.target_id()};
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+      for (const Edge& link : graph_.edges_from(queue[next])) {
+        if (!link.to.is_target() || !is_inheritable(link.kind)) continue;
+        if (!seen.insert(link.to.target_id().value()).second) continue;
+        if (givers->second.contains(link.to.target_id().value())) return true;
+        queue.push_back(link.to.target_id());
+      }
+    }
+    return false;
+  }
+
+ private:
+  const TargetGraph& graph_;
+  std::map<std::uint32_t, std::set<std::uint32_t>> givers_;  // file → INTERFACE libraries that list it
+};
+
 }  // namespace
 
 std::vector<Finding> run_namespace(const RuleInput& input) {
   std::vector<Finding> findings;
+  const HandedOn handed_on(input.graph);
   for (const Edge& edge : input.graph.edges()) {
     if (!is_listed(input, edge)) continue;
     const Stray stray = judge(input, edge);
     if (stray.module == nullptr) continue;
+    // A file of a module that others compile is one, however they came by it.
+    const bool is_of_core = input.modules.path_owner(input.graph.text(edge.to.string_id())).is_core();
+    if (is_of_core && handed_on.contains(edge)) continue;
     const Cause cause{.edge = input.graph.id_of(edge), .frame = {}, .inherited_by = {}};
     findings.push_back(make_module_finding(input, cause, *stray.module, stray.trouble, stray.help));
   }

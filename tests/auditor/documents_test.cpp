@@ -130,6 +130,33 @@ TEST(Questions, ShowWhatTheSampleReallyAnswers) {
   EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "refs.json"));
 }
 
+// Each command is followed by what it prints, whose last line names the CMake at hand; the rest is a golden case's.
+TEST(Scorecard, ShowsWhatTheSampleReallyGives) {
+  const Sample sample;
+  const auto without_last_line = [](std::string text) { return text.substr(0, text.rfind('\n', text.size() - 2) + 1); };
+  const std::string page = read_file(repository() / "docs" / "scorecard.md");
+  const std::vector<Block> blocks = read_blocks(repository() / "docs" / "scorecard.md");
+  std::size_t ran = 0;
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].language != "sh") continue;
+    const ProcessResult result = sample.shell(blocks[i].text);
+    ++ran;
+    EXPECT_LT(result.status, 2) << blocks[i].text << result.err;
+    if (i + 1 == blocks.size() || blocks[i + 1].language != "text" || result.out.empty()) continue;
+    ++shown;
+    EXPECT_EQ(without_last_line(result.out), without_last_line(blocks[i + 1].text)) << blocks[i].text;
+  }
+  EXPECT_EQ(ran, 3U);
+  EXPECT_EQ(shown, 2U);
+  EXPECT_TRUE(fs::exists(fs::path(sample.project()) / "scorecard.md"));
+  const std::string entries = read_file(test_directory() / "scorecards" / "entries" / "expected.txt");
+  const std::size_t begin = entries.find("  S0 -> S1");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string preview = entries.substr(begin, entries.find("\n\n", begin) + 1 - begin);
+  EXPECT_NE(page.find("```text\n" + preview + "```"), std::string::npos);
+}
+
 // Whoever asks elsewhere finds the command here: each one of the table is understood.
 TEST(Questions, NameCommandsThatWork) {
   const Sample sample;

@@ -71,6 +71,10 @@ std::vector<std::string> validate_diffs(const std::vector<std::string>& diffs) {
   return validate("bulkhead-diff-1.json", diffs, "json");
 }
 
+std::vector<std::string> validate_scorecards(const std::vector<std::string>& scorecards) {
+  return validate("bulkhead-scorecard-1.json", scorecards, "json");
+}
+
 std::vector<std::string> validate_paths(const std::vector<std::string>& answers) {
   return validate("bulkhead-paths-1.json", answers, "json");
 }

@@ -16,6 +16,9 @@ namespace bulkhead::test {
 /// The same for diffs and docs/schema/bulkhead-diff-1.json.
 [[nodiscard]] std::vector<std::string> validate_diffs(const std::vector<std::string>& diffs);
 
+/// The same for scorecards and docs/schema/bulkhead-scorecard-1.json.
+[[nodiscard]] std::vector<std::string> validate_scorecards(const std::vector<std::string>& scorecards);
+
 /// The same for answers of `bulkhead why`, and docs/schema/bulkhead-paths-1.json.
 [[nodiscard]] std::vector<std::string> validate_paths(const std::vector<std::string>& answers);
 

@@ -1,0 +1,1 @@
+#ifdef HAVE_OPT
