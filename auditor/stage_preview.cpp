@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "auditor/evidence.h"
-#include "auditor/question.h"
 #include "graph/source_paths.h"
 
 namespace bulkhead {
@@ -54,12 +53,14 @@ std::vector<std::string> rules_while_on(const StagePreview& preview) {
   return {"module-edge", "namespace"};
 }
 
-// Kinds of edge that matter to the rules of stages.
-std::vector<EdgeKind> find_blind_kinds(const BuildTree& tree) {
+// Kinds of edge that the rules of stages could not see in full, in one of the two audits.
+std::vector<EdgeKind> find_blind_kinds(const Report& before, const Report& after) {
+  constexpr std::array<std::string_view, 3> rules = {"core-edge", "module-edge", "replaced-edge"};
   std::set<EdgeKind> blind;
-  for (const TargetGraph& graph : tree.graphs) {
-    for (const EdgeKind kind : find_unseen(graph, tree.inputs, {})) {
-      if (kind != EdgeKind::configure && kind != EdgeKind::install) blind.insert(kind);
+  for (const Report* const report : {&before, &after}) {
+    for (const ModuleRuleReport& one : report->module_rules) {
+      if (std::find(rules.begin(), rules.end(), one.rule) != rules.end())
+        blind.insert(one.blind_spots.begin(), one.blind_spots.end());
     }
   }
   return {blind.begin(), blind.end()};
@@ -94,7 +95,12 @@ void add_list(const Module& module, std::string_view key, std::string_view keywo
 
 // The selector of what has this label and no other name, whatever is in the name.
 std::string selector_of(std::string_view label) {
+  constexpr std::string_view file = "file:";
   std::string selector;
+  if (label.starts_with(file)) {
+    selector = "path:";
+    label.remove_prefix(file.size());
+  }
   for (const char c : label) {
     if (std::string_view("\\*?[{").find(c) != std::string_view::npos) selector += '\\';
     selector += c;
@@ -160,7 +166,7 @@ StagePreview make_preview(const PreviewInput& input, std::size_t index, const Re
   preview.go = difference(input.report, after);
   preview.errors = count_errors(after, module.name);
   if (input.on[index]) {
-    preview.blind = find_blind_kinds(input.tree);
+    preview.blind = find_blind_kinds(input.report, after);
   } else {
     preview.unseen = rules_while_on(preview);
   }
