@@ -41,6 +41,14 @@ Report sample() {
                            .sources_scanned = 4,
                            .findings = 1,
                            .blind_spots = {EdgeKind::include}}},
+                .module_rules = {{.rule = "off-edge",
+                                  .configuration = "Debug",
+                                  .modules = 1,
+                                  .targets = 6,
+                                  .edges_checked = 9,
+                                  .sources_scanned = 4,
+                                  .findings = 1,
+                                  .blind_spots = {EdgeKind::file_link}}},
                 .findings = {}};
   report.findings.push_back({.rule = "off-edge",
                              .module = "cuda",
@@ -99,6 +107,10 @@ TEST(Json, IsWhatProgramsExpect) {
       {"rule": "forbidden", "name": "no-exp", "configuration": "Debug", "verdict": "broken", "kinds": ["link", "include"],
        "dependers": 3, "dependees": 2, "edges_checked": 17, "sources_scanned": 4, "findings": 1,
        "blind_spots": ["include"]}
+    ],
+    "module_rules": [
+      {"rule": "off-edge", "configuration": "Debug", "modules": 1, "targets": 6, "edges_checked": 9, "sources_scanned": 4,
+       "findings": 1, "blind_spots": ["file-link"]}
     ],
     "findings": [
       {"rule": "off-edge", "severity": "error", "status": "new", "module": "cuda", "configuration": "Debug",
