@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,11 @@ struct Setting {
   std::string compiler;
   std::string generator;
 };
+
+// What CTest shows beside the name of the test.
+void PrintTo(const Setting& setting, std::ostream* out) {
+  *out << setting.compiler << ", " << setting.generator;
+}
 
 std::string program_directory() {
   return fs::path(bulkhead_command()).parent_path().string();
