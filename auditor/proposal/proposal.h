@@ -41,7 +41,8 @@ struct ProposedModule {
 /// A `[[layers]]` to be, over the core's folders.
 struct ProposedLayers {
   std::vector<FolderLayer> layers{};  ///< From the top; none when the folders have no order.
-  std::vector<std::string> doubts{};  ///< Why it is not sure, sentences for a reader; it is active when there are none.
+  std::vector<std::string> notes{};   ///< What a reader should know: sentences.
+  std::vector<std::string> doubts{};  ///< Why it is not sure, likewise; it is active when there are none.
 
   [[nodiscard]] bool is_active() const { return !layers.empty() && doubts.empty(); }
 };
@@ -76,8 +77,8 @@ void check_proposal(Proposal& proposal, const BuildTree& tree);
 
 /// The layers of the folders that the proposal leaves to the core. They are sure when there are three of them, or two
 /// of several folders each; when every target of the core that is compiled or linked is in one of the folders, each
-/// folder is joined with another, no two are in a circle, and none may be an optional part; and when an audit of the
-/// tree with that rule alone has nothing to say.
+/// folder is joined with another, and none may be an optional part; and when an audit of the tree with that rule alone
+/// has nothing to say. Folders that depend on each other share a layer.
 [[nodiscard]] ProposedLayers propose_layers(const Proposal& proposal, const BuildTree& tree);
 
 /// The text as a glob that matches nothing else.

@@ -102,6 +102,7 @@ std::string explain_module(const ProposedModule& module, bool active) {
 std::string explain_layers(const ProposedLayers& proposed) {
   if (proposed.layers.empty()) return {};
   std::string text = "# ---- Layers of the core's folders: each may use those below it. ----\n\n";
+  for (const std::string& sentence : proposed.notes) text += fmt::format("# {}\n", in_comment(sentence));
   const std::string table = write_layers(proposed.layers);
   if (proposed.is_active()) {
     return text + "# Sure: every target of the core is in one of these folders, and none links upwards here.\n" +

@@ -36,16 +36,23 @@ std::vector<std::string> all_folders(const std::vector<FolderLayer>& layers) {
   return folders;
 }
 
+std::vector<std::string> say_circles(const std::vector<FolderLayer>& layers) {
+  std::vector<std::string> notes;
+  for (const FolderLayer& layer : layers) {
+    for (const auto& component : layer) {
+      if (component.size() == 1) continue;
+      notes.push_back(
+          fmt::format("{} depend on each other, so that one layer has to hold them", fmt::join(component, ", ")));
+    }
+  }
+  return notes;
+}
+
 void judge_shape(const FolderLayers& found, std::vector<std::string>& doubts) {
   const auto is_single = [](const FolderLayer& layer) { return folders_of(layer) < several; };
   const bool flat = found.layers.size() < enough_layers;
   if (flat && std::any_of(found.layers.begin(), found.layers.end(), is_single)) {
     doubts.emplace_back("there are only two layers, and one of them is a single folder");
-  }
-  for (const FolderLayer& layer : found.layers) {
-    for (const auto& component : layer) {
-      if (component.size() > 1) doubts.push_back(fmt::format("{} depend on each other", fmt::join(component, ", ")));
-    }
   }
   if (!found.unlinked.empty()) {
     doubts.push_back(fmt::format("nothing tells where {} {}: no link leads from or to the others",
@@ -121,6 +128,7 @@ ProposedLayers propose_layers(const Proposal& proposal, const BuildTree& tree) {
       graph, [&](TargetId id) { return graph[id].type != TargetType::utility && map.owner(id).is_core(); });
   ProposedLayers proposed{.layers = found.layers};
   if (found.layers.empty()) return proposed;
+  proposed.notes = say_circles(found.layers);
   judge_shape(found, proposed.doubts);
   judge_homeless(found, graph, proposed.doubts);
   judge_optional(proposal, found, proposed.doubts);

@@ -49,13 +49,15 @@ class Tree {
   TemporaryDirectory directory_;
 };
 
-// The policy with nothing commented out that was a line of a module.
+// The policy with nothing commented out that was a line of a table.
 std::string uncommented(const std::string& policy) {
   std::string text;
   for (std::size_t begin = 0; begin < policy.size();) {
     const std::size_t end = policy.find('\n', begin);
     const bool is_table = policy[begin] == '#' && policy[begin + 1] != ' ' && policy[begin + 1] != ':';
-    const bool is_entry = policy.compare(begin, 4, "#  \"") == 0;
+    const std::size_t word = policy.find_first_not_of(' ', begin + 1);
+    const bool is_entry = policy.compare(begin, 3, "#  ") == 0 && word != std::string::npos &&
+                          (policy[word] == '"' || policy[word] == '[' || policy[word] == ']');
     text += policy.substr(begin + (is_table || is_entry ? 1 : 0), end - begin - (is_table || is_entry ? 1 : 0) + 1);
     begin = end + 1;
   }

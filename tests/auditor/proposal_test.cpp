@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <random>
 
+#include "auditor/audit.h"
 #include "auditor/policy.h"
 #include "auditor/proposal/proposal_text.h"
 #include "graph/build_tree.h"
@@ -55,6 +56,12 @@ class Project {
     TargetSpec target{.name = name};
     for (const std::string& source : sources) target.sources.push_back({source});
     reply_.configurations.front().targets.push_back(target);
+  }
+  /// What CMake builds first, as replies before codemodel 2.9 list it.
+  void need(const std::string& from, const std::string& to) {
+    for (TargetSpec& target : reply_.configurations.front().targets) {
+      if (target.name == from) target.dependencies.push_back({to, {}});
+    }
   }
   [[nodiscard]] BuildTree read() const {
     fs::remove_all(directory_ / "build");
@@ -268,16 +275,136 @@ TEST(Proposal, LetsTestsNameThePartsThatTheyTest) {
   EXPECT_EQ(describe(project.propose()), "x [sure]: USE_X: src/x/**\n");
 }
 
-TEST(Proposal, ShowsLayersOfTheCore) {
+// What the policy says of layers, whether or not it is active, from the heading on.
+std::string layers_text(const Proposal& proposal) {
+  const std::string text = write_proposal(proposal);
+  const std::size_t heading = text.find("# ---- Layers of the core's folders: each may use those below it. ----\n\n");
+  return heading == std::string::npos ? std::string() : text.substr(text.find("\n\n", heading) + 2);
+}
+
+// How many findings about layers a check with the proposed policy has.
+std::size_t count_layer_findings(const Project& project) {
+  const BuildTree tree = project.read();
+  const auto policy = parse_policy(write_proposal(propose_policy(tree).value()), "bulkhead.toml");
+  const Report report = audit(tree, policy.value(), {}).value();
+  return static_cast<std::size_t>(
+      std::count_if(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+        return finding.rule == "layers" || finding.name == layers_name ||
+               finding.message.find("'folders'") != std::string::npos;
+      }));
+}
+
+void write_layers_of_three(Project& project) {
+  project.write_cmake("CMakeLists.txt", "project(p)\n");
+  project.add_library("base", "base");
+  project.add_library("left", "left", {}, {"base"});
+  project.add_library("right", "right", {}, {"base"});
+  project.add_library("app", "app", {}, {"left", "right"});
+}
+
+TEST(Proposal, MakesARuleOfClearLayers) {
+  Project project;
+  write_layers_of_three(project);
+  const Proposal proposal = project.propose();
+  EXPECT_TRUE(proposal.layers.is_active());
+  EXPECT_TRUE(has_active(proposal)) << "although there is no module";
+  EXPECT_EQ(layers_text(proposal),
+            "# Sure: every target of the core is in one of these folders, and none links upwards here.\n"
+            "# Without the line 'kinds' includes count, too.\n"
+            "[[layers]]\n"
+            "name   = \"folders\"\n"
+            "layers = [\n"
+            "  \"path:app/**\",\n"
+            "  [\"path:left/**\", \"path:right/**\"],\n"
+            "  \"path:base/**\",\n"
+            "]\n"
+            "kinds  = [\"link\", \"compile\", \"object\"]\n");
+  EXPECT_EQ(count_layer_findings(project), 0U);
+
+  // The rule is one: with the proposed policy, a link upwards is found.
+  const auto policy = parse_policy(write_proposal(proposal), "bulkhead.toml");
+  project.add_library("base/low", "low", {}, {"app"});
+  const Report report = audit(project.read(), policy.value(), {}).value();
+  EXPECT_EQ(std::count_if(report.findings.begin(), report.findings.end(),
+                          [](const Finding& finding) { return finding.rule == "layers"; }),
+            1);
+}
+
+TEST(Proposal, PutsFoldersOfACircleIntoOneLayer) {
   Project project;
   project.write_cmake("CMakeLists.txt", "project(p)\n");
   project.add_library("base", "base");
   project.add_library("left", "left", {}, {"base", "right"});
   project.add_library("right", "right", {}, {"left"});
   project.add_library("app", "app", {}, {"left"});
+  const std::string text = layers_text(project.propose());
+  EXPECT_TRUE(text.starts_with("# left, right depend on each other, so that one layer has to hold them\n# Sure: "))
+      << text;
+  EXPECT_NE(text.find("\n  [\"path:left/**\", \"path:right/**\"],\n"), std::string::npos) << text;
+  EXPECT_EQ(count_layer_findings(project), 0U);
+}
+
+// Whatever speaks against layers, they are commented out with the reason, and check says nothing of them.
+void expect_doubt(const Project& project, const std::string& doubt) {
   const Proposal proposal = project.propose();
-  const std::string text = write_proposal(proposal);
-  EXPECT_NE(text.find("#   1. app\n#   2. (left right)\n#   3. base\n"), std::string::npos) << text;
+  EXPECT_FALSE(proposal.layers.is_active()) << doubt;
+  const std::string text = layers_text(proposal);
+  EXPECT_NE(text.find("# ? " + doubt), std::string::npos) << text;
+  EXPECT_NE(text.find("\n#[[layers]]\n#name   = \"folders\"\n#layers = [\n"), std::string::npos) << text;
+  EXPECT_EQ(count_layer_findings(project), 0U) << doubt;
+}
+
+TEST(Proposal, DoubtsLayersThatAreNotClear) {
+  {
+    Project project;
+    project.write_cmake("CMakeLists.txt", "project(p)\n");
+    project.add_library("base", "base");
+    project.add_library("left", "left", {}, {"base"});
+    project.add_library("right", "right", {}, {"base"});
+    expect_doubt(project, "there are only two layers, and one of them is a single folder\n");
+    project.add_library("other", "other");
+    expect_doubt(project, "nothing tells where other belongs: no link leads from or to the others\n");
+  }
+  {
+    Project project;
+    write_layers_of_three(project);
+    project.add_top_library("all", {});
+    expect_doubt(project, "all is in none of these folders\n");
+    project.add_top_library("more", {});
+    expect_doubt(project, "2 targets are in none of these folders, such as ");
+  }
+  {
+    Project project;
+    write_layers_of_three(project);
+    project.write_cmake("CMakeLists.txt",
+                        "project(p)\noption(USE_A \"\" ON)\noption(USE_B \"\" ON)\noption(USE_X \"\" OFF)\n"
+                        "if(USE_A OR USE_B)\n  add_subdirectory(left)\nendif()\n"
+                        "if(USE_X)\n  add_subdirectory(x)\nendif()\n");
+    project.write("x/CMakeLists.txt");
+    project.write_cmake("left/CMakeLists.txt", "\n");
+    project.set("USE_A", "ON");
+    project.set("USE_B", "ON");
+    project.set("USE_X", "OFF");
+    expect_doubt(project, "left may be an optional part: see module a-b\n");
+  }
+  {
+    Project project;  // src itself has a target, and all folders below are in it as well
+    write_layers_of_three(project);
+    project.add_library("src", "src", {}, {"app"});
+    project.add_library("src/one", "one", {}, {"src"});
+    expect_doubt(project, "check would say: one is in two layers of rule 'folders': path:src/one/** and path:src/**");
+  }
+}
+
+// Before codemodel 2.9 a reply does not show all links.
+TEST(Proposal, DoubtsLayersThatCannotBeProven) {
+  Project project;
+  project.write_cmake("CMakeLists.txt", "project(p)\n");
+  for (const char* const name : {"a", "b", "c"}) project.add_library(name, name);
+  EXPECT_EQ(layers_text(project.propose()), "") << "folders that nothing joins have no layers";
+  project.need("a", "b");
+  project.need("b", "c");
+  expect_doubt(project, "check would say: link edges are unproven for rule 'folders': ");
 }
 
 TEST(Proposal, NestsToggles) {
@@ -294,6 +421,97 @@ TEST(Proposal, NestsToggles) {
   ASSERT_NE(find_module(proposal, "b"), nullptr) << describe(proposal);
   EXPECT_EQ(find_module(proposal, "b")->toggle, "USE_A AND USE_B");
   EXPECT_EQ(find_module(proposal, "b")->confidence, Confidence::sure);
+}
+
+// A core of all sources in src, less what list() takes out of them by `text` in the CMake file.
+std::string describe_list(const std::string& text, const std::string& value) {
+  Project project;
+  project.write_cmake("CMakeLists.txt",
+                      "option(USE_X \"\" ON)\noption(USE_Y \"\" ON)\n" + text + "add_library(core ${S})\n");
+  for (const char* const file : {"src/core.cc", "src/x/a.cc", "src/x/b.cc", "src/y.cc"}) project.write(file);
+  project.set("USE_X", value);
+  project.set("USE_Y", value);
+  std::vector<std::string> compiled = {"src/core.cc"};
+  if (value == "ON") compiled = {"src/core.cc", "src/x/a.cc", "src/x/b.cc", "src/y.cc"};
+  project.add_top_library("core", compiled);
+  return describe(project.propose());
+}
+
+TEST(Proposal, FollowsWhatIsTakenOutOfAListWhileAnOptionIsOff) {
+  const std::string filtered =
+      "file(GLOB_RECURSE S src/*.cc)\n"
+      "if(NOT USE_X)\n  list(FILTER S EXCLUDE REGEX \"src/x/.*\\\\.cc$\")\nendif()\n";
+  const std::string removed =
+      "set(S src/core.cc src/x/a.cc src/x/b.cc src/y.cc)\n"
+      "if(NOT USE_X)\n  list(REMOVE_ITEM S src/x/a.cc src/x/b.cc)\nendif()\n";
+  const std::string by_list =
+      "file(GLOB S src/*.cc src/x/*.cc)\n"
+      "if(NOT USE_X)\n  file(GLOB OF_X src/x/*.cc)\n  list(REMOVE_ITEM S ${OF_X})\nendif()\n";
+  const std::string included =
+      "file(GLOB_RECURSE S src/*.cc)\n"
+      "if(NOT USE_X)\n  list(FILTER S INCLUDE REGEX \"src/[a-z]+\\\\.cc$\")\nendif()\n";
+  for (const std::string& text : {filtered, removed, by_list, included}) {
+    for (const char* const value : {"ON", "OFF"}) {
+      // While it is off the core must still have y.cc, which no option guards.
+      EXPECT_EQ(describe_list(text, value), "x [sure]: USE_X: src/x/**\n") << value << "\n" << text;
+    }
+  }
+  EXPECT_EQ(describe_list("file(GLOB_RECURSE S src/*.cc)\n", "ON"), "x [guess]: USE_X: src/x/**\n")
+      << "no call heeds it";
+}
+
+TEST(Proposal, LeavesOutWhatIsAlwaysTakenOutOfAList) {
+  const std::string text =
+      "set(S src/core.cc src/y.cc)\nif(USE_X)\n  file(GLOB X src/x/*.cc)\n"
+      "  list(REMOVE_ITEM X ${CMAKE_CURRENT_SOURCE_DIR}/src/x/b.cc)\n  list(APPEND S ${X})\nendif()\n"
+      "list(APPEND S src/x/b.cc)\n";
+  EXPECT_EQ(describe_list(text, "ON"), "x [likely]: USE_X: src/x/a.cc\n") << "the other one is of the core";
+}
+
+TEST(Proposal, PutsPrefixesBeforeTheWordsOfAList) {
+  const std::string text =
+      "set(S src/core.cc src/y.cc)\nif(USE_X)\n  set(X a.cc b.cc)\n  list(TRANSFORM X PREPEND \"src/x/\")\n"
+      "  list(APPEND S ${X})\nendif()\n";
+  EXPECT_EQ(describe_list(text, "ON"), "x [sure]: USE_X: src/x/**\n");
+  EXPECT_EQ(describe_list(text, "OFF"), "x [sure]: USE_X: src/x/**\n");
+}
+
+TEST(Proposal, DoubtsListsThatAreChangedInWaysThatCannotBeTold) {
+  const std::string filled = "set(S src/core.cc src/y.cc)\nif(USE_X)\n  file(GLOB X src/x/*.cc)\n";
+  const std::string used = "  list(APPEND S ${X})\nendif()\n";
+  for (const char* const change :
+       {"  list(FILTER X EXCLUDE REGEX \"${WHATEVER}\")\n", "  list(REMOVE_ITEM X ${WHATEVER})\n",
+        "  list(TRANSFORM X REPLACE \"a\" \"b\")\n",
+        "  if(WHATEVER)\n    list(FILTER X EXCLUDE REGEX a.cc)\n  endif()\n",
+        "  if(USE_Y)\n    set(Z 1)\n    if(WHATEVER)\n      list(REMOVE_ITEM X ${W})\n    endif()\n  endif()\n"}) {
+    EXPECT_EQ(describe_list(filled + change + used, "ON"), "x [likely]: USE_X: src/x/**\n") << change;
+  }
+  EXPECT_EQ(describe_list(filled + used + "list(FILTER S EXCLUDE REGEX \"${WHATEVER}\")\n", "ON"),
+            "x [likely]: USE_X: src/x/**\n")
+      << "a list that it goes into";
+  for (const char* const harmless :
+       {"  list(FILTER X EXCLUDE REGEX \"\\\\.h$\")\n", "  list(REMOVE_ITEM X src/core.cc)\n",
+        "  list(TRANSFORM X STRIP)\n", "  list(TRANSFORM X APPEND .o OUTPUT_VARIABLE OBJECTS)\n",
+        "  list(REMOVE_ITEM OTHER ${WHATEVER})\n"}) {
+    EXPECT_EQ(describe_list(filled + harmless + used, "ON"), "x [sure]: USE_X: src/x/**\n") << harmless;
+  }
+}
+
+TEST(Proposal, DoubtsElementsThatAreTakenOutOfAList) {
+  Project project;
+  project.write_cmake("CMakeLists.txt",
+                      "set(ENABLE_PARTS \"\" CACHE STRING \"\")\n"
+                      "if(WIN32)\n  list(REMOVE_ITEM ENABLE_PARTS clang)\nendif()\n"
+                      "foreach(p ${ENABLE_PARTS})\n  add_subdirectory(parts/${p})\nendforeach()\n"
+                      "add_subdirectory(parts/core)\n");
+  for (const char* const part : {"clang", "core", "mlir"}) {
+    project.write_cmake("parts/" + std::string(part) + "/CMakeLists.txt", "\n");
+    project.add_library("parts/" + std::string(part), part);
+  }
+  project.set("ENABLE_PARTS", "clang;mlir", "STRING");
+  EXPECT_EQ(describe(project.propose()),
+            "mlir [sure]: mlir IN_LIST ENABLE_PARTS: parts/mlir/**\n"
+            "clang [likely]: clang IN_LIST ENABLE_PARTS: parts/clang/**\n");
 }
 
 // As LLVM does it, with the list of all elements elsewhere, and both ON and OFF elements.
