@@ -94,6 +94,8 @@ class PartFinder {
     for (const Mention& mention : mentions) {
       if (mention.kind == MentionKind::file) changes_.add_element(*guarded.call, mention.name);
     }
+    // What is only named to be taken out of a list is no part of anything for that.
+    if (changes_.fills_removals(*guarded.call)) return;
     namings_.push_back({&file, &guarded, std::move(mentions)});
   }
 

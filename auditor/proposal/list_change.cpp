@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 #include "auditor/cmake_regex.h"
 #include "auditor/proposal/folder_path.h"
@@ -40,7 +41,7 @@ std::string unescape(std::string_view text) {
 
 // list(FILTER list INCLUDE|EXCLUDE REGEX regex)
 ListEffect effect_of_filter(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call,
-                            const std::vector<std::string>& forms) {
+                            const ListElement& element) {
   constexpr std::size_t mode = 2;
   constexpr std::size_t expression = 4;
   if (call.arguments.size() <= expression) return ListEffect::none;  // CMake refuses it
@@ -50,6 +51,7 @@ ListEffect effect_of_filter(const GuardedFiles& files, const GuardedFile& file, 
   if (!regex) return ListEffect::maybe;
   const bool excludes = call.arguments[mode].text == "EXCLUDE";
   const auto goes = [&](const std::string& form) { return regex->matches(form) == excludes; };
+  const auto& forms = element.forms;
   if (std::all_of(forms.begin(), forms.end(), goes)) return ListEffect::removes;
   return std::any_of(forms.begin(), forms.end(), goes) ? ListEffect::maybe : ListEffect::none;
 }
@@ -62,12 +64,12 @@ std::string_view referred(std::string_view text) {
 
 // list(REMOVE_ITEM list value…): equal texts go, and not equal paths.
 ListEffect effect_of_removal(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call,
-                             const std::vector<std::string>& forms, const ListContents& contents) {
+                             const ListElement& element, const ListContents& contents) {
   ListEffect effect = ListEffect::none;
   for (std::size_t i = 2; i < call.arguments.size(); ++i) {
     const std::string& item = call.arguments[i].text;
     if (const auto list = contents.find(referred(item)); list != contents.end()) {
-      if (list->second.contains(forms.back())) return ListEffect::removes;
+      if (list->second.contains(element.path)) return ListEffect::removes;
       continue;
     }
     const auto text = files.expand(file, item);
@@ -78,8 +80,8 @@ ListEffect effect_of_removal(const GuardedFiles& files, const GuardedFile& file,
     for (std::size_t begin = 0; begin <= text->size();) {
       const std::size_t end = std::min(text->find(';', begin), text->size());
       const std::string one = text->substr(begin, end - begin);
-      if (std::find(forms.begin(), forms.end(), one) != forms.end()) return ListEffect::removes;
-      if (files.resolve(file, one) == forms.back()) effect = ListEffect::maybe;
+      if (std::find(element.forms.begin(), element.forms.end(), one) != element.forms.end()) return ListEffect::removes;
+      if (!element.path.empty() && files.resolve(file, one) == element.path) effect = ListEffect::maybe;
       begin = end + 1;
     }
   }
@@ -93,16 +95,16 @@ bool changes_words(const CMakeCall& call) {
 }
 
 // How a source file may be written in a list: file(GLOB) gives absolute paths, people write what they like.
-std::vector<std::string> forms_of(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call,
-                                  const std::string& path) {
+ListElement element_of(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call,
+                       const std::string& path) {
   const std::string absolute = files.paths().absolute(path);
-  if (call.command == "file" && !has_word(call, "RELATIVE")) return {absolute};
+  if (call.command == "file" && !has_word(call, "RELATIVE")) return {{absolute}, path};
   std::vector<std::string> forms = {absolute};
   if (file.directory != "." && is_below(path, file.directory)) {
     forms.push_back(path.substr(file.directory.size() + 1));
   }
   forms.push_back(path);
-  return forms;
+  return {std::move(forms), path};
 }
 
 bool is_made_with(const GuardedCall& change, const GuardedCall& other) {
@@ -114,10 +116,10 @@ bool is_made_with(const GuardedCall& change, const GuardedCall& other) {
 }  // namespace
 
 ListEffect effect_of(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call,
-                     const std::vector<std::string>& forms, const ListContents& contents) {
+                     const ListElement& element, const ListContents& contents) {
   if (!is_change(call)) return ListEffect::none;
-  if (call.arguments[0].text == "FILTER") return effect_of_filter(files, file, call, forms);
-  if (call.arguments[0].text == "REMOVE_ITEM") return effect_of_removal(files, file, call, forms, contents);
+  if (call.arguments[0].text == "FILTER") return effect_of_filter(files, file, call, element);
+  if (call.arguments[0].text == "REMOVE_ITEM") return effect_of_removal(files, file, call, element, contents);
   return changes_words(call) ? ListEffect::maybe : ListEffect::none;
 }
 
@@ -134,6 +136,7 @@ ListChanges::ListChanges(const GuardedFiles& files) : files_(files) {
   for (const GuardedFile& file : files.files()) {
     for (const GuardedCall& guarded : file.calls) {
       const CMakeCall& call = *guarded.call;
+      collect_uses(call);
       const std::string list(list_of(call));
       if (list.empty()) continue;
       if (is_change(call)) {
@@ -146,6 +149,23 @@ ListChanges::ListChanges(const GuardedFiles& files) : files_(files) {
       }
     }
   }
+}
+
+void ListChanges::collect_uses(const CMakeCall& call) {
+  const bool removes = is_change(call) && call.arguments[0].text == "REMOVE_ITEM";
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const std::string& text = call.arguments[i].text;
+    for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 1)) {
+      const std::size_t end = text.find('}', at);
+      if (end == std::string::npos) break;
+      (removes && i > 1 ? removed_ : used_).insert(text.substr(at + 2, end - at - 2));
+    }
+  }
+}
+
+bool ListChanges::fills_removals(const CMakeCall& call) const {
+  const std::string_view list = list_of(call);
+  return removed_.contains(list) && !used_.contains(list);
 }
 
 void ListChanges::add_element(const CMakeCall& call, const std::string& path) {
@@ -166,7 +186,7 @@ std::vector<ListChange> ListChanges::find(const GuardedFile& file, const Guarded
       if (std::find(lists.begin(), lists.end(), list) == lists.end()) lists.push_back(list);
     }
   }
-  std::vector<std::string> forms;
+  std::optional<ListElement> element;
   for (const std::string& list : lists) {
     const auto changes = changes_.find(list);
     if (changes == changes_.end()) continue;
@@ -177,8 +197,8 @@ std::vector<ListChange> ListChanges::find(const GuardedFile& file, const Guarded
       const bool is_own = list == own;
       if (here && is_own && place.call < &filling) continue;
       if (here && is_own && understood_prefix(file, filling, place)) continue;
-      if (forms.empty()) forms = forms_of(files_, file, *filling.call, path);
-      const ListEffect effect = effect_of(files_, *place.file, *place.call->call, forms, contents_);
+      if (!element) element = element_of(files_, file, *filling.call, path);
+      const ListEffect effect = effect_of(files_, *place.file, *place.call->call, *element, contents_);
       if (effect == ListEffect::none) continue;
       const bool plain = here && is_own && !filling.in_body && !place.call->in_body;
       found.push_back({.file = place.file,

@@ -23,11 +23,16 @@ enum class ListEffect : std::uint8_t {
 /// What is in lists: the canonical paths, by variable.
 using ListContents = std::map<std::string, std::set<std::string>, std::less<>>;
 
-/// What a call does to an element that stands in the list as one of `forms`, of which the last is its canonical path
-/// where it is one. A call that is none of the three does nothing. `contents` tells what `${references}` to lists that
-/// are removed mean.
+/// An element of a list, as far as it is known.
+struct ListElement {
+  std::vector<std::string> forms;  ///< How it may be written; at least one.
+  std::string path{};              ///< Canonical, see SourcePaths; empty when it is none.
+};
+
+/// What a call does to an element. A call that is none of the three does nothing. `contents` tells what `${references}`
+/// to lists that are removed mean.
 [[nodiscard]] ListEffect effect_of(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call,
-                                   const std::vector<std::string>& forms, const ListContents& contents);
+                                   const ListElement& element, const ListContents& contents);
 
 /// The variable that one of the three calls changes, or any other call of set(), file(GLOB), list(APPEND) and its kind
 /// fills; empty for other calls. Borrows from the call.
@@ -48,6 +53,8 @@ class ListChanges {
 
   /// Says that a call puts a source file into its list.
   void add_element(const CMakeCall& call, const std::string& path);
+  /// True for a call that fills a list whose elements are only ever taken out of other lists.
+  [[nodiscard]] bool fills_removals(const CMakeCall& call) const;
   /// The calls that may change what `filling` of `file` says about a path: those on its list behind it, those on it in
   /// other files of the directory, and those on lists that this one goes into.
   [[nodiscard]] std::vector<ListChange> find(const GuardedFile& file, const GuardedCall& filling,
@@ -62,6 +69,7 @@ class ListChanges {
     const GuardedCall* call;
   };
 
+  void collect_uses(const CMakeCall& call);
   [[nodiscard]] std::optional<std::string> understood_prefix(const GuardedFile& file, const GuardedCall& filling,
                                                              const Place& place) const;
 
@@ -69,6 +77,8 @@ class ListChanges {
   std::map<std::string, std::vector<Place>, std::less<>> changes_;       // by variable
   std::map<std::string, std::set<std::string>, std::less<>> goes_into_;  // variable → those that have its elements
   ListContents contents_;
+  std::set<std::string, std::less<>> removed_;  // variables whose elements list(REMOVE_ITEM) takes out of others
+  std::set<std::string, std::less<>> used_;     // those that stand anywhere else
 };
 
 }  // namespace bulkhead

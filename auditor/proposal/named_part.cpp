@@ -70,7 +70,7 @@ struct ListFacts {
 // Remembers the elements that a call of list() may take out.
 void find_altered(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call, ListFacts& facts) {
   for (const std::string& element : facts.elements) {
-    if (effect_of(files, file, call, {element}, {}) == ListEffect::none) continue;
+    if (effect_of(files, file, call, {.forms = {element}}, {}) == ListEffect::none) continue;
     facts.altered.emplace(element, CallPlace{file.path, call.line});
   }
 }

@@ -92,7 +92,7 @@ TEST(CallIndex, MissesNoCallOfRandomFiles) {
     Project project;
     for (const char* const file : {"CMakeLists.txt", "sub/CMakeLists.txt"}) {
       std::string text;
-      for (std::size_t calls = chance.below(8); calls != 0; --calls) {
+      for (std::size_t calls = chance.below(25); calls != 0; --calls) {
         text += "call(";
         for (std::size_t parts = chance.below(7); parts != 0; --parts) {
           const std::string& part = chance.below(3) == 0 ? chance.pick(signs) : chance.pick(words);
