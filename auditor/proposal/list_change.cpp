@@ -107,6 +107,17 @@ ListElement element_of(const GuardedFiles& files, const GuardedFile& file, const
   return {std::move(forms), path};
 }
 
+// Whether a call between the two reads the list, and so has what the later one would change.
+bool is_read_between(const GuardedCall* begin, const GuardedCall* end, std::string_view list) {
+  const std::string reference = "${" + std::string(list) + "}";
+  return std::any_of(begin + 1, end, [&](const GuardedCall& between) {
+    const CMakeCall& call = *between.call;
+    return call.command != "message" && std::any_of(call.arguments.begin(), call.arguments.end(), [&](const auto& one) {
+             return one.text == list ? list_of(call) != list : one.text.find(reference) != std::string::npos;
+           });
+  });
+}
+
 bool is_made_with(const GuardedCall& change, const GuardedCall& other) {
   return std::all_of(change.guards.begin(), change.guards.end(), [&other](const Guard& guard) {
     return std::find(other.guards.begin(), other.guards.end(), guard) != other.guards.end();
@@ -153,8 +164,11 @@ ListChanges::ListChanges(const GuardedFiles& files) : files_(files) {
 
 void ListChanges::collect_uses(const CMakeCall& call) {
   const bool removes = is_change(call) && call.arguments[0].text == "REMOVE_ITEM";
+  const std::string_view own = list_of(call);
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const std::string& text = call.arguments[i].text;
+    // foreach(x IN LISTS list), and functions of the project, take a list by its name.
+    if (text != own) used_.insert(text);
     for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 1)) {
       const std::size_t end = text.find('}', at);
       if (end == std::string::npos) break;
@@ -200,7 +214,8 @@ std::vector<ListChange> ListChanges::find(const GuardedFile& file, const Guarded
       if (!element) element = element_of(files_, file, *filling.call, path);
       const ListEffect effect = effect_of(files_, *place.file, *place.call->call, *element, contents_);
       if (effect == ListEffect::none) continue;
-      const bool plain = here && is_own && !filling.in_body && !place.call->in_body;
+      const bool plain =
+          here && is_own && !filling.in_body && !place.call->in_body && !is_read_between(&filling, place.call, list);
       found.push_back({.file = place.file,
                        .call = place.call,
                        .is_certain = plain && effect == ListEffect::removes,
@@ -220,6 +235,7 @@ std::optional<std::string> ListChanges::understood_prefix(const GuardedFile& fil
     return std::nullopt;
   }
   if (call.arguments[2].text != "PREPEND") return std::nullopt;
+  if (is_read_between(&filling, place.call, list_of(call))) return std::nullopt;
   return files_.expand(file, call.arguments[3].text);
 }
 
@@ -228,7 +244,7 @@ std::string ListChanges::prefix_of(const GuardedFile& file, const GuardedCall& f
   if (changes == changes_.end()) return {};
   std::string prefix;
   for (const Place& place : changes->second) {
-    if (const auto one = understood_prefix(file, filling, place)) prefix = *one + prefix;
+    if (const auto one = understood_prefix(file, filling, place)) prefix.insert(0, *one);
   }
   return prefix;
 }

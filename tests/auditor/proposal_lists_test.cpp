@@ -56,6 +56,20 @@ TEST(ListChanges, LeavesOutWhatIsAlwaysTakenOutOfAList) {
   EXPECT_EQ(describe_list(text, "ON"), "x [likely]: USE_X: src/x/a.cc\n") << "the other one is of the core";
 }
 
+// What another list has got already stays there.
+TEST(ListChanges, LeavesWhatWasReadBefore) {
+  const std::string begin = "set(S src/core.cc src/y.cc)\nfile(GLOB X src/x/*.cc)\n";
+  const std::string change = "if(NOT USE_X)\n  list(FILTER X EXCLUDE REGEX \"src/x\")\nendif()\n";
+  EXPECT_EQ(describe_list(begin + "list(APPEND S ${X})\n" + change, "ON"), "");
+  EXPECT_EQ(describe_list(begin + "add_sources(X)\n" + change + "list(APPEND S ${X})\n", "ON"), "") << "by its name";
+  EXPECT_EQ(describe_list(begin + change + "list(APPEND S ${X})\n", "ON"), "x [sure]: USE_X: src/x/**\n");
+  // A list of what is removed that something else reads, too, names its files.
+  const std::string removal = "if(NOT USE_X)\n  list(REMOVE_ITEM S ${X})\nendif()\n";
+  const std::string all = "file(GLOB_RECURSE S src/*.cc)\nfile(GLOB X src/x/*.cc)\n";
+  EXPECT_EQ(describe_list(all + removal, "ON"), "x [sure]: USE_X: src/x/**\n");
+  EXPECT_EQ(describe_list(all + removal + "foreach(x IN LISTS X)\n  use(${x})\nendforeach()\n", "ON"), "");
+}
+
 TEST(ListChanges, PutsPrefixesBeforeTheWordsOfAList) {
   const std::string text =
       "set(S src/core.cc src/y.cc)\nif(USE_X)\n  set(X a.cc b.cc)\n  list(TRANSFORM X PREPEND \"src/x/\")\n"
