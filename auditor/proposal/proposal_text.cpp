@@ -147,6 +147,7 @@ std::string write_layers(const std::vector<FolderLayer>& layers) {
     }
   }
   std::vector<std::string> kinds;
+  kinds.reserve(layer_kinds.size());
   for (const EdgeKind kind : layer_kinds) kinds.push_back(quote(to_string(kind)));
   return text + fmt::format("]\nkinds  = [{}]\n", fmt::join(kinds, ", "));
 }

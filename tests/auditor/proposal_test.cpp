@@ -295,7 +295,9 @@ TEST(Proposal, StandsBrokenFiles) {
       "if(USE_A AND (NOT USE_B OR \"${LIST}\" STREQUAL \"x\"))\n  add_subdirectory(a)\nelseif(USE_B)\n"
       "  include(more.cmake)\nelse()\n  return()\nendif()\nadd_library(t ${S} a/a.cpp)\n"
       "foreach(x a b)\n  add_subdirectory(${x})\nendforeach()\nset(S ${S};b/b.cpp)\nset(V ${W})\nset(W ${V})\n"
-      "file(GLOB G ${V}/*.cpp a/*.cpp)\n";
+      "file(GLOB G ${V}/*.cpp a/*.cpp)\n"
+      "if(NOT USE_B)\n  list(FILTER G EXCLUDE REGEX \"a/(a|${V})[.]\")\n  list(REMOVE_ITEM S b/b.cpp ${G})\nendif()\n"
+      "list(TRANSFORM S PREPEND \"${V}x/\")\nlist(REMOVE_ITEM LIST a)\nlist(APPEND S ${G})\n";
   std::mt19937 random(11);
   for (int round = 0; round < 150; ++round) {
     Project project;
