@@ -69,7 +69,8 @@ ListEffect effect_of_removal(const GuardedFiles& files, const GuardedFile& file,
   for (std::size_t i = 2; i < call.arguments.size(); ++i) {
     const std::string& item = call.arguments[i].text;
     if (const auto list = contents.find(referred(item)); list != contents.end()) {
-      if (list->second.contains(element.path)) return ListEffect::removes;
+      if (list->second.paths.contains(element.path)) return ListEffect::removes;
+      if (!list->second.is_whole) effect = ListEffect::maybe;
       continue;
     }
     const auto text = files.expand(file, item);
@@ -156,6 +157,7 @@ ListChanges::ListChanges(const GuardedFiles& files) : files_(files) {
       }
       for (const CallArgument& argument : call.arguments) {
         const std::string_view source = referred(argument.text);
+        if (!files.expand(file, argument.text)) contents_[list].is_whole = false;
         if (!source.empty() && source != list) goes_into_[std::string(source)].insert(list);
       }
     }
@@ -184,7 +186,7 @@ bool ListChanges::fills_removals(const CMakeCall& call) const {
 
 void ListChanges::add_element(const CMakeCall& call, const std::string& path) {
   const std::string_view list = list_of(call);
-  if (!list.empty()) contents_[std::string(list)].insert(path);
+  if (!list.empty()) contents_[std::string(list)].paths.insert(path);
 }
 
 std::vector<ListChange> ListChanges::find(const GuardedFile& file, const GuardedCall& filling,

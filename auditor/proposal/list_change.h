@@ -20,8 +20,14 @@ enum class ListEffect : std::uint8_t {
   removes,  ///< It is taken out.
 };
 
-/// What is in lists: the canonical paths, by variable.
-using ListContents = std::map<std::string, std::set<std::string>, std::less<>>;
+/// What is in a list.
+struct ListContent {
+  std::set<std::string> paths;  ///< Canonical, see SourcePaths.
+  bool is_whole = true;         ///< There is nothing else in it.
+};
+
+/// By variable.
+using ListContents = std::map<std::string, ListContent, std::less<>>;
 
 /// An element of a list, as far as it is known.
 struct ListElement {

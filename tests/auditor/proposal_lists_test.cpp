@@ -83,6 +83,7 @@ TEST(ListChanges, DoubtsListsThatAreChangedInWaysThatCannotBeTold) {
   const std::string used = "  list(APPEND S ${X})\nendif()\n";
   for (const char* const change :
        {"  list(FILTER X EXCLUDE REGEX \"${WHATEVER}\")\n", "  list(REMOVE_ITEM X ${WHATEVER})\n",
+        "  set(OUT src/core.cc ${WHATEVER})\n  list(REMOVE_ITEM X ${OUT})\n",
         "  list(TRANSFORM X REPLACE \"a\" \"b\")\n",
         "  if(WHATEVER)\n    list(FILTER X EXCLUDE REGEX a.cc)\n  endif()\n",
         "  if(USE_Y)\n    set(Z 1)\n    if(WHATEVER)\n      list(REMOVE_ITEM X ${W})\n    endif()\n  endif()\n"}) {
