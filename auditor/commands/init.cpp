@@ -58,7 +58,12 @@ std::string summarise(const Proposal& proposal, const std::string& file, const I
   if (!proposal.left_out.empty()) text += fmt::format("; {} more left out", proposal.left_out.size());
   text += '\n';
   if (!file.empty()) text += fmt::format("init: written to {}\n", file);
-  if (sure == 0) text += "init: none is sure, so the likely ones are active: look at the lines with ?\n";
+  if (proposal.likely_active && likely != 0) {
+    text += "init: none is sure, so the likely ones are active: look at the lines with ?\n";
+  }
+  if (proposal.layers.is_active()) {
+    text += fmt::format("init: {} layers of folders are sure\n", proposal.layers.layers.size());
+  }
   if (!file.empty()) text += fmt::format("next: read it, then {}\n", next_command(options));
   return text;
 }
@@ -82,8 +87,7 @@ Result<ExitStatus> run_init(const InitOptions& options, const CommonOptions& com
   }
   const auto proposal = propose_policy(*tree);
   if (!proposal) return tl::unexpected(proposal.error());
-  const bool any = std::any_of(proposal->modules.begin(), proposal->modules.end(),
-                               [&](const ProposedModule& module) { return is_active(*proposal, module); });
+  const bool any = has_active(*proposal);
   if (!any && !to_stdout) {
     fmt::print(stderr, "{}", say_nothing_found(*proposal));
     return ExitStatus::findings;

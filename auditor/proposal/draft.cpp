@@ -99,6 +99,7 @@ ModuleDraft draft_of(const GuardedPart& part, const GuardedFiles& files, const C
                     .sources = part.sources,
                     .files = part.files,
                     .targets = {},
+                    .altered = part.altered,
                     .supplied = part.supplied,
                     .is_partial = part.is_partial,
                     .is_declared = true};
@@ -150,6 +151,7 @@ ModuleDraft draft_of(const NamedPart& part, const GuardedFiles& files, const Obs
                     .sources = namesake ? std::vector{folder} : std::vector<NamedThing>(),
                     .files = {},
                     .targets = {},
+                    .altered = part.altered,
                     .is_declared = part.declared.line != 0,
                     .is_listed = listed,
                     .in_family = part.by == NamedBy::family,

@@ -19,6 +19,7 @@ struct ModuleDraft {
   std::vector<NamedThing> sources;   ///< Directories of sources that others compile.
   std::vector<NamedThing> files;     ///< Single source files.
   std::vector<NamedThing> targets;   ///< Made elsewhere than in `folders`.
+  CallPlace altered;                 ///< A call that may take some of it out of a list; its line is 0 for none.
   bool supplied = false;             ///< The option says where a library comes from.
   bool is_partial = false;           ///< Conditions that no option decides stand beside it.
   bool is_declared = false;          ///< All its options are.

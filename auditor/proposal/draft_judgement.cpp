@@ -124,6 +124,10 @@ void judge_extent(const ModuleDraft& draft, Judgement& judgement) {
   } else if (!has_folder) {
     judgement.doubt("its files lie among those of others");
   }
+  if (draft.altered.line != 0) {
+    judgement.doubt(
+        fmt::format("the list() call at {}:{} may take some of it out", draft.altered.file, draft.altered.line));
+  }
   if (draft.files.size() > most_named_files) judgement.doubt("not all of its files are listed");
   if (!is_named_after_any(draft) && (draft.folders.empty() || draft.is_partial)) {
     judgement.doubt("the option and what it guards have no word in common");

@@ -3,22 +3,32 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
+#include "auditor/proposal/folder_path.h"
 #include "graph/source_paths.h"
 
 namespace bulkhead {
 namespace {
 
 constexpr std::size_t most_folders = 40;
+constexpr std::string_view beside = "../";
 constexpr std::array<std::string_view, 6> holders = {"src", "source", "lib", "libs", "modules", "packages"};
 
-// The folder that stands for a directory in the picture.
-std::string group_of(std::string_view directory) {
-  std::size_t end = directory.find('/');
-  if (directory.substr(0, end) == "..") end = directory.find('/', end + 1);
+// The folder that holds both.
+std::string common_folder(std::string a, std::string_view b) {
+  while (!is_below(b, a)) a = folder_of(a);
+  return a;
+}
+
+// The folder below `top`, or beside the source tree, that stands for a directory in the picture.
+std::string group_of(std::string_view directory, std::string_view top) {
+  if (directory.starts_with(beside)) top = "..";
+  std::size_t end = directory.find('/', top == "." ? 0 : top.size() + 1);
   const std::string_view first = directory.substr(0, end);
-  const bool holds = std::find(holders.begin(), holders.end(), first) != holders.end();
+  const bool holds = std::find(holders.begin(), holders.end(), last_name(first)) != holders.end();
   if (holds && end != std::string_view::npos) end = directory.find('/', end + 1);
   return std::string(directory.substr(0, end));
 }
@@ -67,32 +77,53 @@ class Components {
 };
 
 bool is_dependency(EdgeKind kind) {
-  return kind == EdgeKind::link || kind == EdgeKind::compile || kind == EdgeKind::object;
+  return std::find(layer_kinds.begin(), layer_kinds.end(), kind) != layer_kinds.end();
 }
 
 }  // namespace
 
-std::vector<FolderLayer> find_folder_layers(const TargetGraph& graph, const std::function<bool(TargetId)>& is_counted) {
+FolderLayers find_folder_layers(const TargetGraph& graph, const std::function<bool(TargetId)>& is_counted) {
+  FolderLayers found;
   std::map<std::string, std::size_t> groups;
   std::vector<std::string> group_names;
   std::vector<std::optional<std::size_t>> group(graph.targets().size());
+  std::vector<TargetId> counted;
+  std::optional<std::string> top;
   for (std::size_t i = 0; i < graph.targets().size(); ++i) {
     const Target& target = graph[TargetId(i)];
     const std::string_view directory = graph.text(target.source_directory);
-    if (target.imported || directory == "." || is_outside(directory) || is_in_build(directory)) continue;
-    if (!is_counted(TargetId(i))) continue;
-    const auto [at, added] = groups.emplace(group_of(directory), group_names.size());
-    if (added) group_names.push_back(at->first);
-    group[i] = at->second;
+    if (target.imported || !is_counted(TargetId(i))) continue;
+    if (directory == "." || is_outside(directory) || is_in_build(directory)) {
+      found.homeless.emplace_back(i);
+      continue;
+    }
+    counted.emplace_back(i);
+    if (!directory.starts_with(beside)) top = top ? common_folder(*top, directory) : std::string(directory);
   }
-  if (group_names.size() < 2 || group_names.size() > most_folders) return {};
+  for (const TargetId id : counted) {
+    const std::string_view directory = graph.text(graph[id].source_directory);
+    if (directory == top) {
+      found.homeless.push_back(id);
+      continue;
+    }
+    const auto [at, added] = groups.emplace(group_of(directory, top.value_or(".")), group_names.size());
+    if (added) group_names.push_back(at->first);
+    group[id.value()] = at->second;
+  }
+  if (group_names.size() < 2 || group_names.size() > most_folders) return found;
 
   std::vector<std::set<std::size_t>> edges(group_names.size());
+  std::vector<bool> linked(group_names.size(), false);
   for (const Edge& edge : graph.edges()) {
     if (!edge.from.is_target() || !edge.to.is_target() || !is_dependency(edge.kind)) continue;
     const auto from = group[edge.from.index()];
     const auto to = group[edge.to.index()];
-    if (from && to && *from != *to) edges[*from].insert(*to);
+    if (!from || !to || *from == *to) continue;
+    edges[*from].insert(*to);
+    linked[*from] = linked[*to] = true;
+  }
+  for (const auto& [name, index] : groups) {
+    if (!linked[index]) found.unlinked.push_back(name);
   }
   const Components components(edges);
   // Numbers grow from what is depended on to what depends, so one pass finds the longest ways down.
@@ -115,7 +146,8 @@ std::vector<FolderLayer> find_folder_layers(const TargetGraph& graph, const std:
     layers[layers.size() - 1 - level[component]].push_back(std::move(names));
   }
   for (FolderLayer& layer : layers) std::sort(layer.begin(), layer.end());
-  return layers.size() < 2 ? std::vector<FolderLayer>() : layers;
+  if (layers.size() > 1) found.layers = std::move(layers);
+  return found;
 }
 
 }  // namespace bulkhead

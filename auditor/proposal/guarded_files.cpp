@@ -112,6 +112,11 @@ void GuardedFiles::collect_variables() {
         if (files_[i].path == "CMakeLists.txt" && project_.empty()) project_ = call.arguments[0].text;
         project_folders_.insert(files_[i].directory);
       }
+      // What list() makes of a value is not followed here.
+      const bool changes = call.command == "list" && call.arguments.size() > 2 &&
+                           (call.arguments[0].text == "FILTER" || call.arguments[0].text == "REMOVE_ITEM" ||
+                            call.arguments[0].text == "TRANSFORM");
+      if (changes) variables_[call.arguments[1].text].push_back({std::nullopt, i});
       if (call.command != "set" || call.arguments.size() < 2) continue;
       const bool is_plain = call.arguments.size() == 2 && !guarded.in_body;
       const Assigned assigned{is_plain ? std::optional(call.arguments[1].text) : std::nullopt, i};

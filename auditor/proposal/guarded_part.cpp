@@ -8,7 +8,9 @@
 #include <set>
 #include <system_error>
 #include <tuple>
+#include <utility>
 
+#include "auditor/proposal/list_change.h"
 #include "auditor/proposal/mentions.h"
 
 namespace bulkhead {
@@ -25,7 +27,15 @@ struct Thing {
   bool supplied = false;
   bool is_partial = false;
   CallPlace guard;
-  CallPlace place;  // of the first call
+  CallPlace place;    // of the first call
+  CallPlace altered;  // a call that may take it out of a list
+};
+
+// A thing that a call names, and what has to hold for it to.
+struct Named {
+  GuardTerms terms;
+  CallPlace place;
+  CallPlace altered;
 };
 
 bool includes(const Terms& terms, const Terms& part) {
@@ -48,12 +58,14 @@ bool is_aside_below(std::string_view path, std::string_view folder) {
 class PartFinder {
  public:
   PartFinder(const GuardedFiles& files, const CMakeOptions& options, const ObservedBuild& build)
-      : files_(files), options_(options), build_(build) {}
+      : files_(files), options_(options), build_(build), changes_(files) {}
 
   std::vector<GuardedPart> find() {
     for (const GuardedFile& file : files_.files()) {
-      for (const GuardedCall& call : file.calls) collect(file, call);
+      for (const GuardedCall& call : file.calls) find_mentions(file, call);
     }
+    // After this point it is known what is in lists.
+    for (const Naming& naming : namings_) collect(naming);
     // After this point every thing knows which terms it stands under wherever it is named.
     for (const auto& [mention, thing] : things_) {
       if (!thing.terms.empty() || thing.aside) add(mention, thing);
@@ -69,21 +81,64 @@ class PartFinder {
  private:
   using Key = std::pair<Terms, bool>;
 
-  void collect(const GuardedFile& file, const GuardedCall& guarded) {
-    const std::vector<Mention> mentions = mentions_of(files_, file, *guarded.call);
+  // A call, and what it names.
+  struct Naming {
+    const GuardedFile* file;
+    const GuardedCall* call;
+    std::vector<Mention> mentions;
+  };
+
+  void find_mentions(const GuardedFile& file, const GuardedCall& guarded) {
+    std::vector<Mention> mentions = mentions_of(files_, file, *guarded.call, changes_.prefix_of(file, guarded));
     if (mentions.empty()) return;
-    const GuardTerms terms = terms_of(file, guarded, options_);
-    const CallPlace place{file.path, guarded.call->line};
     for (const Mention& mention : mentions) {
+      if (mention.kind == MentionKind::file) changes_.add_element(*guarded.call, mention.name);
+    }
+    // What is only named to be taken out of a list is no part of anything for that.
+    if (changes_.fills_removals(*guarded.call)) return;
+    namings_.push_back({&file, &guarded, std::move(mentions)});
+  }
+
+  // What is left of a call's words once other calls have changed the list; none when the file is always taken out.
+  [[nodiscard]] std::optional<Named> change(const Naming& naming, const std::string& path, Named named) const {
+    for (const ListChange& change : changes_.find(*naming.file, *naming.call, path)) {
+      if (change.is_certain && change.is_always) return std::nullopt;
+      const CallPlace place{change.file->path, change.call->call->line};
+      const GuardTerms when = terms_of(*change.file, *change.call, options_);
+      Terms more;
+      std::set_difference(when.terms.begin(), when.terms.end(), named.terms.terms.begin(), named.terms.terms.end(),
+                          std::back_inserter(more));
+      // Taken out while an option is off, it is there while that is on.
+      if (!change.is_certain || when.aside || when.is_partial || more.size() != 1) {
+        named.altered = place;
+        continue;
+      }
+      Terms& terms = named.terms.terms;
+      terms.push_back(negation_of(more.front()));
+      std::sort(terms.begin(), terms.end());
+      terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+      named.terms.place = when.place;
+      named.place = place;
+    }
+    return named;
+  }
+
+  void collect(const Naming& naming) {
+    const Named whole{terms_of(*naming.file, *naming.call, options_), {naming.file->path, naming.call->call->line}, {}};
+    for (const Mention& mention : naming.mentions) {
+      const auto named = mention.kind == MentionKind::file ? change(naming, mention.name, whole) : std::optional(whole);
+      if (!named) continue;
+      const auto& [terms, place, altered] = *named;
       const auto [at, added] = things_.emplace(
-          mention, Thing{terms.terms, terms.aside, terms.supplied, terms.is_partial, terms.place, place});
+          mention, Thing{terms.terms, terms.aside, terms.supplied, terms.is_partial, terms.place, place, altered});
       // What tests name as well is no less of a part for it.
       if (added || (terms.aside && !at->second.aside)) continue;
       Thing& thing = at->second;
       if (thing.aside && !terms.aside) {
-        thing = Thing{terms.terms, terms.aside, terms.supplied, terms.is_partial, terms.place, place};
+        thing = Thing{terms.terms, terms.aside, terms.supplied, terms.is_partial, terms.place, place, altered};
         continue;
       }
+      if (thing.altered.line == 0) thing.altered = altered;
       Terms common;
       std::set_intersection(thing.terms.begin(), thing.terms.end(), terms.terms.begin(), terms.terms.end(),
                             std::back_inserter(common));
@@ -108,6 +163,7 @@ class PartFinder {
     }
     part.supplied = part.supplied || thing.supplied;
     part.is_partial = part.is_partial && thing.is_partial;
+    if (part.altered.line == 0) part.altered = thing.altered;
     NamedThing named{mention.name, thing.place, thing.guard};
     switch (mention.kind) {
       case MentionKind::folder: part.folders.push_back(std::move(named)); break;
@@ -213,6 +269,8 @@ class PartFinder {
   const GuardedFiles& files_;
   const CMakeOptions& options_;
   const ObservedBuild& build_;
+  ListChanges changes_;
+  std::vector<Naming> namings_;
   std::map<Mention, Thing> things_;
   std::map<Key, GuardedPart> parts_;
 };

@@ -23,6 +23,7 @@ struct GuardedPart {
   std::vector<std::string> terms;     ///< See GuardTerms.
   bool aside = false;                 ///< It holds tests, examples and the like.
   bool supplied = false;              ///< The terms ask where a library comes from.
+  CallPlace altered;                  ///< A call that may take some of it out of a list; its line is 0 for none.
   bool is_partial = false;            ///< Everything in it stands under other conditions, too.
   std::vector<NamedThing> folders;    ///< Entered under the terms only; none lies in another one.
   std::vector<NamedThing> sources;    ///< Folders whose sources are all named under the terms only; likewise.

@@ -145,7 +145,8 @@ void mention_files(const GuardedFiles& files, const GuardedFile& file, std::stri
 
 }  // namespace
 
-std::vector<Mention> mentions_of(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call) {
+std::vector<Mention> mentions_of(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call,
+                                 std::string_view prefix) {
   std::vector<Mention> mentions;
   if (is_silent(call) || is_glob_for_show(files, call)) return mentions;
   if (enters_directories(call)) {
@@ -171,7 +172,8 @@ std::vector<Mention> mentions_of(const GuardedFiles& files, const GuardedFile& f
     // A quoted list.
     for (std::size_t begin = 0; begin <= argument.text.size();) {
       const std::size_t end = std::min(argument.text.find(';', begin), argument.text.size());
-      mention_files(files, file, std::string_view(argument.text).substr(begin, end - begin), recursive, mentions);
+      const std::string word = std::string(prefix) + argument.text.substr(begin, end - begin);
+      mention_files(files, file, word, recursive, mentions);
       begin = end + 1;
     }
   }

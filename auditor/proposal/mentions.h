@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auditor/proposal/guarded_files.h"
@@ -26,8 +27,9 @@ struct Mention {
 };
 
 /// What the call names, as far as paths and names are plain; globs come out as the files that match. Calls that only
-/// speak of things, such as install() and set_source_files_properties(), name nothing.
+/// speak of things, such as install() and set_source_files_properties(), name nothing. `prefix` is what stands before
+/// the names of files by the time that they are used.
 [[nodiscard]] std::vector<Mention> mentions_of(const GuardedFiles& files, const GuardedFile& file,
-                                               const CMakeCall& call);
+                                               const CMakeCall& call, std::string_view prefix = {});
 
 }  // namespace bulkhead

@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "auditor/module_states.h"
+#include "auditor/proposal/list_change.h"
 #include "auditor/toggle.h"
 #include "graph/constant.h"
 
@@ -62,8 +63,17 @@ std::set<std::string> parents_of(const ObservedBuild& build) {
 // What the project says about a list: the elements that it may have, and whether "all" means all of them.
 struct ListFacts {
   std::set<std::string> elements;
-  std::string all;  // "all" as the project writes it
+  std::string all;                           // "all" as the project writes it
+  std::map<std::string, CallPlace> altered;  // elements that a call may take out, and which
 };
+
+// Remembers the elements that a call of list() may take out.
+void find_altered(const GuardedFiles& files, const GuardedFile& file, const CMakeCall& call, ListFacts& facts) {
+  for (const std::string& element : facts.elements) {
+    if (effect_of(files, file, call, {.forms = {element}}, {}) == ListEffect::none) continue;
+    facts.altered.emplace(element, CallPlace{file.path, call.line});
+  }
+}
 
 // The variables that a text refers to: `${X}`.
 std::vector<std::string> references_in(std::string_view text) {
@@ -76,9 +86,10 @@ std::vector<std::string> references_in(std::string_view text) {
   return names;
 }
 
-// set(LIST ${ALL}), and what the declaration of LIST refers to, tell where all elements stand.
-ListFacts facts_of(const GuardedFiles& files, const CMakeOption& option) {
+// set(LIST ${ALL}), and what the declaration of LIST refers to, tell where all elements stand; `value` has some.
+ListFacts facts_of(const GuardedFiles& files, const CMakeOption& option, std::string_view value) {
   ListFacts facts;
+  for (std::string& element : split_list(value)) facts.elements.insert(std::move(element));
   std::set<std::string> sources;
   for (const GuardedFile& file : files.files()) {
     for (const GuardedCall& guarded : file.calls) {
@@ -105,6 +116,16 @@ ListFacts facts_of(const GuardedFiles& files, const CMakeOption& option) {
       if (call.command != "set" || call.arguments.size() < 2 || !sources.contains(call.arguments[0].text)) continue;
       for (std::size_t i = 1; i < call.arguments.size(); ++i) {
         for (std::string& element : split_list(call.arguments[i].text)) facts.elements.insert(std::move(element));
+      }
+    }
+  }
+  std::erase_if(facts.elements, [](const std::string& element) { return !is_element(element); });
+  sources.insert(option.name);
+  for (const GuardedFile& file : files.files()) {
+    for (const GuardedCall& guarded : file.calls) {
+      const CMakeCall& call = *guarded.call;
+      if (call.command == "list" && sources.contains(std::string(list_of(call)))) {
+        find_altered(files, file, call, facts);
       }
     }
   }
@@ -232,9 +253,7 @@ std::vector<NamedPart> find_listed_parts(const GuardedFiles& files, const CMakeO
   const ToggleValues values = toggle_values(tree);
   for (const auto& [name, option] : options) {
     if (option.is_switch || !option.in_cache || option.declared.line == 0 || option.kind != OptionKind::part) continue;
-    ListFacts facts = facts_of(files, option);
-    for (std::string& element : split_list(values.find(name).value_or(""))) facts.elements.insert(std::move(element));
-    std::erase_if(facts.elements, [](const std::string& element) { return !is_element(element); });
+    const ListFacts facts = facts_of(files, option, values.find(name).value_or(""));
     if (facts.elements.size() < fewest_listed) continue;
 
     std::vector<std::string> best;
@@ -256,8 +275,9 @@ std::vector<NamedPart> find_listed_parts(const GuardedFiles& files, const CMakeO
       toggle.append(" IN_LIST ").append(name);
       if (!facts.all.empty()) toggle.append(" OR ").append(name).append(" STREQUAL \"").append(facts.all).append("\"");
       if (!Toggle::parse(toggle, {})) continue;
+      const auto altered = facts.altered.find(element);
       parts.push_back({NamedBy::list, element, std::move(toggle), join_path(best_parent, element), name, best.size(),
-                       true, option.declared});
+                       true, altered == facts.altered.end() ? CallPlace() : altered->second, option.declared});
     }
   }
   return parts;
@@ -277,8 +297,15 @@ std::vector<NamedPart> find_option_families(const GuardedFiles& files, const CMa
     if (best.proven < fewest_of_family || best.contradicting * 4 > members.size()) continue;
     const CallPlace maker = find_maker(files, family);
     for (const auto& [option, folder] : members) {
-      parts.push_back({NamedBy::family, std::string(last_name(folder)), option, folder, family.head + "*" + family.tail,
-                       members.size(), targets_tell, maker});
+      parts.push_back({NamedBy::family,
+                       std::string(last_name(folder)),
+                       option,
+                       folder,
+                       family.head + "*" + family.tail,
+                       members.size(),
+                       targets_tell,
+                       {},
+                       maker});
     }
   }
   // An option may fit several families; the largest is meant.
@@ -310,7 +337,8 @@ std::vector<NamedPart> find_namesakes(const GuardedFiles& files, const CMakeOpti
     const std::string wanted = comparable(module_name_of(name, files.project()));
     if (wanted.size() < enough || by_name.count(wanted) != 1) continue;
     const std::string& folder = by_name.find(wanted)->second;
-    parts.push_back({NamedBy::accident, std::string(last_name(folder)), name, folder, name, 1, true, option.declared});
+    parts.push_back(
+        {NamedBy::accident, std::string(last_name(folder)), name, folder, name, 1, true, {}, option.declared});
   }
   return parts;
 }

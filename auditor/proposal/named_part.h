@@ -29,6 +29,7 @@ struct NamedPart {
   std::string family;    ///< What all parts of a kind share: the list, or `BUILD_opencv_*`; else the option.
   std::size_t siblings;  ///< How many directories the family names.
   bool by_targets;       ///< It is there when it has targets; else when CMake enters it.
+  CallPlace altered;     ///< A call that may take it out of the list; its line is 0 when none is found.
   CallPlace declared;    ///< The call that makes the option, or the list; its line is 0 when none is found.
 };
 

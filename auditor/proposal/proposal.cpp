@@ -262,7 +262,7 @@ Result<Proposal> propose_policy(const BuildTree& tree) {
     proposal.modules.erase(proposal.modules.begin() + most_proposed_modules, proposal.modules.end());
   }
   check_proposal(proposal, tree);
-  proposal.layers = core_layers(proposal, tree);
+  proposal.layers = propose_layers(proposal, tree);
   return proposal;
 }
 

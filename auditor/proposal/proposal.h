@@ -38,12 +38,21 @@ struct ProposedModule {
   std::size_t file_count = 0;           ///< On disk.
 };
 
+/// A `[[layers]]` to be, over the core's folders.
+struct ProposedLayers {
+  std::vector<FolderLayer> layers{};  ///< From the top; none when the folders have no order.
+  std::vector<std::string> notes{};   ///< What a reader should know: sentences.
+  std::vector<std::string> doubts{};  ///< Why it is not sure, likewise; it is active when there are none.
+
+  [[nodiscard]] bool is_active() const { return !layers.empty() && doubts.empty(); }
+};
+
 struct Proposal {
   std::string project;                    ///< Its name; empty when it is not plain.
   std::vector<ProposedAside> asides{};    ///< Sorted by selector.
   std::vector<ProposedModule> modules{};  ///< The most confident first, then the largest; no two of one name.
   std::vector<std::string> left_out{};    ///< The names of those that are too many, in the same order.
-  std::vector<FolderLayer> layers{};
+  ProposedLayers layers{};
   std::size_t file_count = 0;    ///< How many CMake files were read.
   std::size_t option_count = 0;  ///< How many options they declare.
   bool likely_active = false;    ///< No module is sure, so that the likely ones are active, too.
@@ -63,8 +72,14 @@ inline constexpr std::size_t most_proposed_modules = 40;
 /// that have nothing left. A module that is off, and yet has targets in the build, becomes a guess.
 void check_proposal(Proposal& proposal, const BuildTree& tree);
 
-/// The layers of the folders that the proposal leaves to the core.
-[[nodiscard]] std::vector<FolderLayer> core_layers(const Proposal& proposal, const BuildTree& tree);
+/// Whether anything of the policy is not commented out, what is set aside not counted.
+[[nodiscard]] bool has_active(const Proposal& proposal);
+
+/// The layers of the folders that the proposal leaves to the core. They are sure when there are three of them, or two
+/// of several folders each; when every target of the core that is compiled or linked is in one of the folders, each
+/// folder is joined with another, and none may be an optional part; and when an audit of the tree with that rule alone
+/// has nothing to say. Folders that depend on each other share a layer.
+[[nodiscard]] ProposedLayers propose_layers(const Proposal& proposal, const BuildTree& tree);
 
 /// The text as a glob that matches nothing else.
 [[nodiscard]] std::string escape_glob(std::string_view text);

@@ -121,6 +121,12 @@ bool is_active(const Proposal& proposal, const ProposedModule& module) {
   return module.confidence == Confidence::sure || (proposal.likely_active && module.confidence == Confidence::likely);
 }
 
+bool has_active(const Proposal& proposal) {
+  return proposal.layers.is_active() ||
+         std::any_of(proposal.modules.begin(), proposal.modules.end(),
+                     [&proposal](const ProposedModule& module) { return is_active(proposal, module); });
+}
+
 void check_proposal(Proposal& proposal, const BuildTree& tree) {
   check_each(proposal, tree);
   choose_active(proposal);
@@ -147,15 +153,6 @@ void check_proposal(Proposal& proposal, const BuildTree& tree) {
   }
   std::stable_sort(proposal.modules.begin(), proposal.modules.end(),
                    [](const ProposedModule& a, const ProposedModule& b) { return a.confidence < b.confidence; });
-}
-
-std::vector<FolderLayer> core_layers(const Proposal& proposal, const BuildTree& tree) {
-  const auto policy = parse_policy(write_tables(proposal.asides, active_ones(proposal)), file_name);
-  if (!policy) return {};
-  const TargetGraph& graph = tree.graphs.front();
-  const Inventory nothing_remembered;
-  const ModuleMap map(graph, *policy, nothing_remembered);
-  return find_folder_layers(graph, [&map](TargetId id) { return map.owner(id).is_core(); });
 }
 
 }  // namespace bulkhead

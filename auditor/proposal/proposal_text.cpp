@@ -99,25 +99,25 @@ std::string explain_module(const ProposedModule& module, bool active) {
   return text + (active ? table : comment_out(table)) + "\n";
 }
 
-std::string explain_layers(const std::vector<FolderLayer>& layers) {
-  if (layers.empty()) return {};
-  std::string text =
-      "# Layers of the core's folders, the upper ones first: none has a target that links one of a line above it.\n"
-      "# Folders in parentheses depend on each other.\n";
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    std::vector<std::string> names;
-    for (const auto& component : layers[i]) {
-      const std::string joined = fmt::format("{}", fmt::join(component, " "));
-      names.push_back(component.size() > 1 ? "(" + joined + ")" : joined);
-    }
-    text += in_comment(fmt::format("#   {}. {}", i + 1, fmt::join(names, ", "))) + "\n";
+std::string explain_layers(const ProposedLayers& proposed) {
+  if (proposed.layers.empty()) return {};
+  std::string text = "# ---- Layers of the core's folders: each may use those below it. ----\n\n";
+  for (const std::string& sentence : proposed.notes) text += fmt::format("# {}\n", in_comment(sentence));
+  const std::string table = write_layers(proposed.layers);
+  if (proposed.is_active()) {
+    return text + "# Sure: every target of the core is in one of these folders, and none links upwards here.\n" +
+           "# Without the line 'kinds' includes count, too.\n" + table + "\n";
   }
-  return text + "\n";
+  for (const std::string& sentence : proposed.doubts) text += fmt::format("# ? {}\n", in_comment(sentence));
+  return text + comment_out(table) + "\n";
 }
 
 std::string_view say_what_is_active(const Proposal& proposal) {
   const bool any = std::any_of(proposal.modules.begin(), proposal.modules.end(),
                                [&proposal](const ProposedModule& module) { return is_active(proposal, module); });
+  if (!any && proposal.layers.is_active()) {
+    return "No option was found that guards a part of the project; the layers of its folders are sure, and active.";
+  }
   if (!any) return "No option was found that guards a part of the project: add a module before you check.";
   return proposal.likely_active
              ? "No module is sure, so the likely ones are active. Take the # off the others where you agree, or delete "
@@ -126,6 +126,31 @@ std::string_view say_what_is_active(const Proposal& proposal) {
 }
 
 }  // namespace
+
+std::string write_layers(const std::vector<FolderLayer>& layers) {
+  std::string text = fmt::format("[[layers]]\nname   = {}\nlayers = [\n", quote(layers_name));
+  for (const FolderLayer& layer : layers) {
+    std::vector<std::string> selectors;
+    std::size_t width = 4;
+    for (const auto& component : layer) {
+      for (const std::string& folder : component) {
+        selectors.push_back(quote("path:" + escape_glob(folder) + "/**"));
+        width += selectors.back().size() + 2;
+      }
+    }
+    if (selectors.size() == 1) {
+      text += fmt::format("  {},\n", selectors.front());
+    } else if (width <= line_width) {
+      text += fmt::format("  [{}],\n", fmt::join(selectors, ", "));
+    } else {
+      text += fmt::format("  [\n    {},\n  ],\n", fmt::join(selectors, ",\n    "));
+    }
+  }
+  std::vector<std::string> kinds;
+  kinds.reserve(layer_kinds.size());
+  for (const EdgeKind kind : layer_kinds) kinds.push_back(quote(to_string(kind)));
+  return text + fmt::format("]\nkinds  = [{}]\n", fmt::join(kinds, ", "));
+}
 
 std::string write_tables(const std::vector<ProposedAside>& asides, std::span<const ProposedModule* const> modules) {
   std::string text = write_asides(asides);

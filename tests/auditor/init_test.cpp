@@ -49,13 +49,15 @@ class Tree {
   TemporaryDirectory directory_;
 };
 
-// The policy with nothing commented out that was a line of a module.
+// The policy with nothing commented out that was a line of a table.
 std::string uncommented(const std::string& policy) {
   std::string text;
   for (std::size_t begin = 0; begin < policy.size();) {
     const std::size_t end = policy.find('\n', begin);
     const bool is_table = policy[begin] == '#' && policy[begin + 1] != ' ' && policy[begin + 1] != ':';
-    const bool is_entry = policy.compare(begin, 4, "#  \"") == 0;
+    const std::size_t word = policy.find_first_not_of(' ', begin + 1);
+    const bool is_entry = policy.compare(begin, 3, "#  ") == 0 && word != std::string::npos &&
+                          (policy[word] == '"' || policy[word] == '[' || policy[word] == ']');
     text += policy.substr(begin + (is_table || is_entry ? 1 : 0), end - begin - (is_table || is_entry ? 1 : 0) + 1);
     begin = end + 1;
   }
@@ -104,6 +106,50 @@ TEST(Init, IsAcceptedByCheckAtOnce) {
       EXPECT_LT(checked.status, 2) << checked.err;
       EXPECT_EQ(count(checked.out, "unused-policy"), 0U) << checked.out;
     }
+  }
+}
+
+// From nothing to a rule that holds, and that a link upwards breaks, and only that.
+TEST(Init, MakesLayersARuleThatHolds) {
+  for (const std::string& cmake : live_cmakes()) {
+    SCOPED_TRACE(cmake);
+    const TemporaryDirectory directory;
+    const std::string source = directory / "source";
+    const std::string build = directory / "build";
+    const auto write = [&source](const std::string& folder, const std::string& links) {
+      write_file(source + "/" + folder + "/" + folder + ".c", "int " + folder + "_value;\n");
+      write_file(source + "/" + folder + "/CMakeLists.txt",
+                 "add_library(" + folder + " STATIC " + folder + ".c)\n" +
+                     (links.empty() ? "" : "target_link_libraries(" + folder + " PRIVATE " + links + ")\n"));
+    };
+    write_file(source + "/CMakeLists.txt",
+               "cmake_minimum_required(VERSION 3.15)\nproject(layered C)\nadd_subdirectory(app)\n"
+               "add_subdirectory(left)\nadd_subdirectory(right)\nadd_subdirectory(base)\n");
+    write("app", "left right");
+    write("left", "base");
+    write("right", "base");
+    write("base", "");
+    const auto configure = [&] {
+      return bulkhead({"configure", "-q", "--no-check", "--cmake", cmake, "-S", source, "-B", build});
+    };
+    ASSERT_EQ(configure().status, 0);
+    const ProcessResult result = bulkhead({"init", "-B", build});
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_NE(result.err.find("init: 3 layers of folders are sure\n"), std::string::npos) << result.err;
+    const std::string policy = read_file(source + "/bulkhead.toml");
+    EXPECT_EQ(validate_policies({policy}), std::vector<std::string>{""}) << policy;
+    const ProcessResult checked = bulkhead({"check", "-B", build});
+    EXPECT_EQ(checked.status, 0) << checked.out << policy;
+    EXPECT_NE(checked.out.find("1 rule: 1 holds"), std::string::npos) << checked.out;
+
+    write("base", "left");
+    ASSERT_EQ(configure().status, 0);
+    const ProcessResult broken = bulkhead({"check", "-B", build});
+    EXPECT_EQ(broken.status, 1) << broken.err;
+    EXPECT_EQ(count(broken.out, "error["), 1U) << broken.out;
+    EXPECT_NE(broken.out.find("error[layers]: base links left, which is of a higher layer of rule 'folders'"),
+              std::string::npos)
+        << broken.out;
   }
 }
 

@@ -3,96 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "auditor/policy.h"
 #include "auditor/proposal/proposal_text.h"
-#include "graph/build_tree.h"
-#include "tests/support/reply_writer.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/auditor/proposed_project.h"
 
 namespace bulkhead::test {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A source tree, and a build tree whose reply fits it.
-class Project {
- public:
-  Project() {
-    reply_.source_root = directory_ / "source";
-    reply_.build_root = directory_ / "build";
-    reply_.cmake_files = std::vector<InputSpec>{};
-  }
-
-  void write(const std::string& path, const std::string& text = "\n") const {
-    write_file(directory_.path() / "source" / path, text);
-  }
-  /// A CMake file that the configure has read.
-  void write_cmake(const std::string& path, const std::string& text) {
-    write(path, text);
-    const bool known = std::any_of(reply_.cmake_files->begin(), reply_.cmake_files->end(),
-                                   [&path](const InputSpec& input) { return input.path == path; });
-    if (!known) reply_.cmake_files->push_back({path});
-  }
-  void set(const std::string& name, const std::string& value, const std::string& type = "BOOL") {
-    reply_.cache.push_back({name, value, type});
-  }
-  /// A directory that CMake entered, with a library in it.
-  void add_library(const std::string& folder, const std::string& name, const std::vector<std::string>& sources = {},
-                   const std::vector<std::string>& links = {}) {
-    ConfigurationSpec& configuration = reply_.configurations.front();
-    configuration.directories.push_back({.source = folder, .build = folder, .parent = 0});
-    TargetSpec target{.name = name, .directory = static_cast<std::uint32_t>(configuration.directories.size() - 1)};
-    for (const std::string& source : sources) target.sources.push_back({source});
-    for (const std::string& library : links) target.link_libraries.push_back({library});
-    if (!links.empty()) reply_.codemodel_minor = 9;  // which has direct links
-    configuration.targets.push_back(target);
-  }
-  void add_top_library(const std::string& name, const std::vector<std::string>& sources) {
-    TargetSpec target{.name = name};
-    for (const std::string& source : sources) target.sources.push_back({source});
-    reply_.configurations.front().targets.push_back(target);
-  }
-  [[nodiscard]] BuildTree read() const {
-    fs::remove_all(directory_ / "build");
-    write_reply(reply_, directory_ / "build");
-    auto tree = read_build_tree(directory_ / "build", {});
-    if (!tree) throw std::runtime_error(tree.error().message);
-    return std::move(*tree);
-  }
-  [[nodiscard]] Proposal propose() const {
-    auto proposal = propose_policy(read());
-    if (!proposal) throw std::runtime_error(proposal.error().message);
-    return std::move(*proposal);
-  }
-
- private:
-  TemporaryDirectory directory_;
-  ReplySpec reply_;
-};
-
-const ProposedModule* find_module(const Proposal& proposal, const std::string& name) {
-  const auto found = std::find_if(proposal.modules.begin(), proposal.modules.end(),
-                                  [&name](const ProposedModule& module) { return module.name == name; });
-  return found == proposal.modules.end() ? nullptr : &*found;
-}
-
-// "name [confidence]: toggle: paths", a line each.
-std::string describe(const Proposal& proposal) {
-  constexpr const char* confidences[] = {"sure", "likely", "guess"};
-  std::string text;
-  for (const ProposedModule& module : proposal.modules) {
-    text += module.name + " [" + confidences[static_cast<std::size_t>(module.confidence)] + "]: " + module.toggle + ":";
-    for (const std::string& path : module.paths) text += " " + path;
-    for (const std::string& target : module.targets) text += " target:" + target;
-    for (const std::string& define : module.defines) text += " define:" + define;
-    text += "\n";
-  }
-  return text;
-}
+using Project = ProposedProject;
 
 // A directory under an option, while it is on and while it is off.
 void expect_directory(const std::string& value) {
@@ -268,18 +190,6 @@ TEST(Proposal, LetsTestsNameThePartsThatTheyTest) {
   EXPECT_EQ(describe(project.propose()), "x [sure]: USE_X: src/x/**\n");
 }
 
-TEST(Proposal, ShowsLayersOfTheCore) {
-  Project project;
-  project.write_cmake("CMakeLists.txt", "project(p)\n");
-  project.add_library("base", "base");
-  project.add_library("left", "left", {}, {"base", "right"});
-  project.add_library("right", "right", {}, {"left"});
-  project.add_library("app", "app", {}, {"left"});
-  const Proposal proposal = project.propose();
-  const std::string text = write_proposal(proposal);
-  EXPECT_NE(text.find("#   1. app\n#   2. (left right)\n#   3. base\n"), std::string::npos) << text;
-}
-
 TEST(Proposal, NestsToggles) {
   Project project;
   project.write_cmake("CMakeLists.txt", "option(USE_A \"\" ON)\nif(USE_A)\n  add_subdirectory(a)\nendif()\n");
@@ -385,7 +295,9 @@ TEST(Proposal, StandsBrokenFiles) {
       "if(USE_A AND (NOT USE_B OR \"${LIST}\" STREQUAL \"x\"))\n  add_subdirectory(a)\nelseif(USE_B)\n"
       "  include(more.cmake)\nelse()\n  return()\nendif()\nadd_library(t ${S} a/a.cpp)\n"
       "foreach(x a b)\n  add_subdirectory(${x})\nendforeach()\nset(S ${S};b/b.cpp)\nset(V ${W})\nset(W ${V})\n"
-      "file(GLOB G ${V}/*.cpp a/*.cpp)\n";
+      "file(GLOB G ${V}/*.cpp a/*.cpp)\n"
+      "if(NOT USE_B)\n  list(FILTER G EXCLUDE REGEX \"a/(a|${V})[.]\")\n  list(REMOVE_ITEM S b/b.cpp ${G})\nendif()\n"
+      "list(TRANSFORM S PREPEND \"${V}x/\")\nlist(REMOVE_ITEM LIST a)\nlist(APPEND S ${G})\n";
   std::mt19937 random(11);
   for (int round = 0; round < 150; ++round) {
     Project project;

@@ -84,6 +84,10 @@ std::set<std::string> found_by(const Report& report, std::string_view rule) {
 const std::string direct = "[[forbidden]]\nfrom = 'target:f0_*'\nto = 'target:f1_*'\nkinds = ['link']\n";
 const std::string far = direct + "transitive = true\n";
 const std::string layered = "[[layers]]\nlayers = ['target:f0_*', 'target:f1_*', 'target:f2_*']\nkinds = ['link']\n";
+const std::string closed =
+    "[[layers]]\nlayers = ['target:f0_*', 'target:f1_*', 'target:f2_*']\nkinds = ['link']\nclosed = true\n";
+const std::string siblings =
+    "[[layers]]\nlayers = [['target:f0_*', 'target:f1_*'], 'target:f2_*']\nkinds = ['link']\nindependent = true\n";
 const std::string all = "[[forbidden]]\nname = 'far'\nfrom = 'target:f0_*'\nto = 'target:f1_*'\ntransitive = true\n" +
                         layered + "[[acyclic]]\n[[visibility]]\nto = 'target:f2_*'\nfrom = 'target:f1_*'\n";
 
@@ -113,9 +117,15 @@ TEST(Rules, AgreeWithASearchByHand) {
     std::set<std::string> direct_edges;
     std::set<std::string> last_edges;
     std::set<std::string> upward;
+    std::set<std::string> upward_or_past;
+    std::set<std::string> upward_or_aside;
     for (const auto& [from, to] : project.links) {
       const std::string ends = "target:" + project.name_of(from) + ">target:" + project.name_of(to);
-      if (project.folder[from] > project.folder[to]) upward.insert(ends);
+      const std::size_t high = project.folder[from];
+      const std::size_t low = project.folder[to];
+      if (high > low) upward.insert(ends);
+      if (high > low || low > high + 1) upward_or_past.insert(ends);
+      if (high != low && low != 2) upward_or_aside.insert(ends);
       if (project.folder[to] != 1 || project.folder[from] == 1) continue;
       if (project.folder[from] == 0) direct_edges.insert(ends);
       for (std::size_t start = 0; start < project.names.size(); ++start) {
@@ -125,6 +135,8 @@ TEST(Rules, AgreeWithASearchByHand) {
     ASSERT_EQ(found_by(audit_text(graph, direct), "forbidden"), direct_edges) << "round " << round << "\n" << graph;
     ASSERT_EQ(found_by(audit_text(graph, far), "forbidden"), last_edges) << "round " << round << "\n" << graph;
     ASSERT_EQ(found_by(audit_text(graph, layered), "layers"), upward) << "round " << round << "\n" << graph;
+    ASSERT_EQ(found_by(audit_text(graph, closed), "layers"), upward_or_past) << "round " << round << "\n" << graph;
+    ASSERT_EQ(found_by(audit_text(graph, siblings), "layers"), upward_or_aside) << "round " << round << "\n" << graph;
     findings += direct_edges.size() + last_edges.size() + upward.size();
   }
   EXPECT_GT(findings, 300U);
