@@ -1,11 +1,12 @@
 // Makes generated/ from the sources beside it: npm ci && npm run build. With a directory as argument it writes there.
 import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 import {build} from 'esbuild';
 
-const here = import.meta.dirname;
+const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? join(here, 'generated');
 
 /** The licences of what is bundled go where it goes. */
