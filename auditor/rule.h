@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auditor/experiments.h"
 #include "auditor/modules.h"
 #include "auditor/policy.h"
 #include "graph/blind_spots.h"
@@ -55,13 +56,19 @@ struct RuleInput {
   const RuleScopes& scopes;     ///< The general rules.
   const std::vector<RuleIncludes>& rule_includes;  ///< By rule and boundary.
   const std::vector<RuleBlindSpot>& rule_blind_spots;
+  const std::vector<ModuleExperiments>& experiments;  ///< Those that were made; none when `check` audits.
 };
 
 /// Returns a rule's findings, in any order. The audit adds rule, severity, configuration and fingerprint.
 using RunRule = std::vector<Finding> (*)(const RuleInput& input);
 
 /// While a module is in which state a rule can find something about it.
-enum class SeenWhile : std::uint8_t { always, off, on };
+enum class SeenWhile : std::uint8_t {
+  always,
+  off,
+  on,
+  proven,  ///< In experiments alone, see ModuleExperiments.
+};
 
 /// What the findings of a rule are about.
 enum class About : std::uint8_t {
@@ -95,6 +102,7 @@ std::vector<Finding> run_acyclic(const RuleInput& input);
 std::vector<Finding> run_allowed(const RuleInput& input);
 std::vector<Finding> run_blind_spot(const RuleInput& input);
 std::vector<Finding> run_core_edge(const RuleInput& input);
+std::vector<Finding> run_disruption(const RuleInput& input);
 std::vector<Finding> run_forbidden(const RuleInput& input);
 std::vector<Finding> run_independent(const RuleInput& input);
 std::vector<Finding> run_layers(const RuleInput& input);
@@ -103,6 +111,7 @@ std::vector<Finding> run_namespace(const RuleInput& input);
 std::vector<Finding> run_off_edge(const RuleInput& input);
 std::vector<Finding> run_off_target(const RuleInput& input);
 std::vector<Finding> run_owners(const RuleInput& input);
+std::vector<Finding> run_removal(const RuleInput& input);
 std::vector<Finding> run_replaced_edge(const RuleInput& input);
 std::vector<Finding> run_required(const RuleInput& input);
 std::vector<Finding> run_unused_policy(const RuleInput& input);

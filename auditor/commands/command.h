@@ -136,6 +136,7 @@ void add_explain(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_init(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_prove(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_refs(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);

@@ -13,6 +13,7 @@
 #include "auditor/commands/command.h"
 #include "auditor/commands/outputs.h"
 #include "auditor/inventory.h"
+#include "auditor/proof_state.h"
 #include "reports/scorecard_writer.h"
 
 namespace bulkhead {
@@ -74,7 +75,8 @@ Result<ExitStatus> run_scorecard(const ScorecardOptions& options, const CommonOp
   const auto auditing = choose_options(options.check, *policy, *tree, common);
   if (!auditing) return tl::unexpected(auditing.error());
   const std::string build = reading.build.string();
-  const auto scorecard = make_scorecard({*tree, *policy, *auditing, {}, build}, options.modules);
+  const std::vector<ModuleProof> experiments = read_valid_proofs(choose_build(reading), *tree, *policy);
+  const auto scorecard = make_scorecard({*tree, *policy, *auditing, experiments, build}, options.modules);
   if (!scorecard) return tl::unexpected(scorecard.error());
   if (auto written = write_outputs(*scorecard, *outputs, common); !written) return tl::unexpected(written.error());
   const ScorecardSummary summary = summarise(*scorecard);
