@@ -312,8 +312,18 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
         scan_rule_includes(tree, i, scopes, {.cache = options.cache, .progress = options.progress});
     if (!rule_includes) return tl::unexpected(rule_includes.error());
     const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, *rule_includes, sources);
-    const RuleInput input{graph,  policy,         modules,         *on, blind_spots, sources, disk, *includes,
-                          scopes, *rule_includes, rule_blind_spots, options.experiments};
+    const RuleInput input{graph,
+                          policy,
+                          modules,
+                          *on,
+                          blind_spots,
+                          sources,
+                          disk,
+                          *includes,
+                          scopes,
+                          *rule_includes,
+                          rule_blind_spots,
+                          options.experiments};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
     for (std::size_t module = 0; module < policy.modules.size(); ++module) {

@@ -34,7 +34,7 @@ std::string without_root(std::string text, const std::string& root) {
 struct Place {
   std::string file;
   std::uint32_t line = 0;
-  std::string command;
+  std::string command{};
 };
 
 // "core/CMakeLists.txt:12 (include)"; after the parenthesis may stand a colon.
@@ -59,7 +59,6 @@ std::string take_message(const std::vector<std::string_view>& lines, std::size_t
     if (!message.empty()) message += ' ';
     message += lines[at].substr(begin);
   }
-  while (message.ends_with('.')) message.pop_back();
   return without_root(std::move(message), root);
 }
 
@@ -100,6 +99,7 @@ std::vector<CMakeError> parse_cmake_errors(std::string_view output, const std::s
     }
     const std::string rest = take_message(lines, at, source_root);
     error.message += (error.message.empty() || rest.empty() ? "" : " ") + rest;
+    while (error.message.ends_with('.')) error.message.pop_back();
     const std::vector<Place> callers = take_stack(lines, at, source_root);
     if (place) {
       error.place = {.file = place->file, .line = place->line, .command = place->command};

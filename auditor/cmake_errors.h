@@ -11,7 +11,7 @@ namespace bulkhead {
 
 /// One "CMake Error at FILE:LINE (command)".
 struct CMakeError {
-  Evidence place;       ///< As CMake names the file: relative to the top source directory, or absolute. Empty without one.
+  Evidence place;  ///< As CMake names the file: relative to the top source directory, or absolute. Empty without one.
   std::string message;  ///< In one line.
 
   bool operator==(const CMakeError&) const = default;

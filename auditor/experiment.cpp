@@ -59,7 +59,8 @@ Result<void> copy_compilers(const fs::path& from, const fs::path& to) {
       if (file->path().extension() != ".cmake") continue;
       fs::copy_file(file->path(), to / "CMakeFiles" / name / file->path().filename(), failed);
     }
-    if (failed) return fail({(to / "CMakeFiles").string()}, "cannot copy what CMake knows of compilers: " + failed.message());
+    if (failed)
+      return fail({(to / "CMakeFiles").string()}, "cannot copy what CMake knows of compilers: " + failed.message());
   }
   return {};
 }

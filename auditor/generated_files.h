@@ -19,19 +19,20 @@ struct LineChange {
 
 /// A file that differs.
 struct GeneratedChange {
-  std::string path;                 ///< Below `<build>`, see SourcePaths.
-  bool is_binary = false;           ///< Then there are no lines.
-  std::vector<LineChange> lines{};  ///< In the order of the files, removed ones first. Those of a file that only one has: none.
-  bool only_before = false;         ///< Only the first tree has the file.
-  bool only_after = false;          ///< Only the second tree has it.
+  std::string path;        ///< Below `<build>`, see SourcePaths.
+  bool is_binary = false;  ///< Then there are no lines.
+  std::vector<LineChange>
+      lines{};  ///< In the order of the files, removed ones first. Those of a file that only one has: none.
+  bool only_before = false;  ///< Only the first tree has the file.
+  bool only_after = false;   ///< Only the second tree has it.
 
   bool operator==(const GeneratedChange&) const = default;
 };
 
 /// Compares what configures wrote into two build trees, by path. What CMake writes for itself and for the build tool is
-/// left out: CMakeFiles, the cache, build files, replies. A path of either tree counts as the same in the other, so that
-/// where the trees lie makes no difference; nor does the order of lines. Files above 4 MiB are compared by their size.
-/// Symbolic links are not followed.
+/// left out: CMakeFiles, the cache, build files, replies, the target files of export(). A path of either tree counts as
+/// the same in the other, so that where the trees lie makes no difference; nor does the order of lines. Files above 4
+/// MiB are compared by their size. Symbolic links are not followed.
 [[nodiscard]] std::vector<GeneratedChange> compare_generated_files(const std::filesystem::path& before,
                                                                    const std::filesystem::path& after);
 

@@ -11,8 +11,9 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::array<std::string_view, 12> module_keys = {"name",  "stage",   "toggle",   "unset",  "paths",  "targets",
-                                                          "entry", "depends", "replaces", "owners", "defines", "disrupts"};
+constexpr std::array<std::string_view, 12> module_keys = {"name",     "stage",   "toggle",  "unset",
+                                                          "paths",    "targets", "entry",   "depends",
+                                                          "replaces", "owners",  "defines", "disrupts"};
 // Where the call stands: its file, and the source directory that its globs are relative to; and what the toggle's
 // variables are there.
 constexpr std::array<std::string_view, 3> declared_keys = {"declared_in", "directory", "values"};

@@ -29,9 +29,9 @@ enum class ProcessOutput : std::uint8_t { to_stderr, dropped };
 
 /// What run_group() shall do.
 struct GroupRun {
-  std::vector<std::string> command;       ///< As for run_process().
-  std::filesystem::path errors;           ///< The file that its stderr goes to; its stdout is dropped, its stdin empty.
-  std::chrono::seconds limit{};           ///< After that long it is ended; zero for never.
+  std::vector<std::string> command;  ///< As for run_process().
+  std::filesystem::path errors;      ///< The file that its stderr goes to; its stdout is dropped, its stdin empty.
+  std::chrono::seconds limit{};      ///< After that long it is ended; zero for never.
 };
 
 /// How a program of run_group() ended.

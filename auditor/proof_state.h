@@ -34,8 +34,8 @@ struct ProofState {
 /// JSON as docs/schema/bulkhead-proofs-1.json has it.
 [[nodiscard]] std::string write_proof_state(const ProofState& state, std::string_view tool_version);
 
-/// Reads what write_proof_state() wrote; an empty state where there is no file. What it does not understand is a located
-/// error.
+/// Reads what write_proof_state() wrote; an empty state where there is no file. What it does not understand is a
+/// located error.
 [[nodiscard]] Result<ProofState> read_proof_state(const std::filesystem::path& file);
 
 /// A name for all that experiments with the modules of this policy depend on: CMake's version and generator, the values

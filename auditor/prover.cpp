@@ -29,7 +29,7 @@ struct Interrupted {
 /// A tree of an experiment, and why there is none.
 struct TriedTree {
   std::optional<BuildTree> tree{};
-  std::string trouble{};  ///< Why there is none, or it does not count; in words without full stop.
+  std::string trouble{};    ///< Why there is none, or it does not count; in words without full stop.
   bool is_failure = false;  ///< CMake failed: the project's own trouble.
 };
 
@@ -62,7 +62,8 @@ std::string say_first(const std::vector<CMakeError>& errors) {
 std::string folder_of(const std::string& module) {
   std::string folder;
   for (const char c : module) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    const bool is_plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     folder += is_plain ? c : '_';
   }
   if (folder == module) return folder;
@@ -87,8 +88,13 @@ bool is_asked(const Finding& finding, const std::string& stage) {
 /// The experiments with one module.
 class ModuleProver {
  public:
-  ModuleProver(const ProveInput& input, const Policy& strict, std::size_t index, const BuildTree& current, Proven& proven)
-      : input_(input), strict_(strict), module_(input.policy.modules[index]), index_(index), current_(current),
+  ModuleProver(const ProveInput& input, const Policy& strict, std::size_t index, const BuildTree& current,
+               Proven& proven)
+      : input_(input),
+        strict_(strict),
+        module_(input.policy.modules[index]),
+        index_(index),
+        current_(current),
         proven_(proven) {
     folder_ = input.work / folder_of(module_.name);
   }
@@ -99,7 +105,8 @@ class ModuleProver {
     if (!off) return tl::unexpected(off.error());
     auto on = try_state(true);
     if (!on) return tl::unexpected(on.error());
-    auto removal = off->tree ? try_removal(*off->tree) : Removal{.evidence = "it cannot be turned off: " + off->trouble};
+    auto removal =
+        off->tree ? try_removal(*off->tree) : Removal{.evidence = "it cannot be turned off: " + off->trouble};
     if (!removal) return tl::unexpected(removal.error());
     facts.removal = removal->errors;
     bool is_uncertain = false;
@@ -107,7 +114,8 @@ class ModuleProver {
       const auto diff = diff_graphs(save_graph(*off->tree), save_graph(*on->tree));
       if (!diff) return tl::unexpected(diff.error());
       facts.flip = *diff;
-      is_uncertain = std::any_of(diff->edges.begin(), diff->edges.end(), [](const EdgeChange& one) { return one.uncertain; });
+      is_uncertain =
+          std::any_of(diff->edges.begin(), diff->edges.end(), [](const EdgeChange& one) { return one.uncertain; });
       facts.generated = compare_generated_files(off->tree->directory, on->tree->directory);
     }
     return judge(*on, *off, *removal, facts, is_uncertain);
@@ -125,24 +133,26 @@ class ModuleProver {
   }
 
   [[nodiscard]] std::vector<CMakeError> errors_of(const ExperimentEnd& end, const fs::path& source) const {
-    if (end.timed_out) return {{.place = {.file = {}}, .message = fmt::format("cmake was not done after {} s", input_.setting.limit.count())}};
+    if (end.timed_out)
+      return {{.place = {.file = {}},
+               .message = fmt::format("cmake was not done after {} s", input_.setting.limit.count())}};
     return parse_cmake_errors(end.errors, source.generic_string());
   }
 
-  void note(std::string name, std::string result) {
-    told_.push_back({std::move(name), std::move(result)});
-  }
+  void note(std::string name, std::string result) { told_.push_back({std::move(name), std::move(result)}); }
 
   // The project with the module on or off. A failure of cmake is a TriedTree without a tree.
   Result<TriedTree> try_state(bool wanted) {
     const std::string name = wanted ? "on" : "off";
     const ToggleValues values = toggle_values(current_);
-    const auto flip = find_flip(module_, wanted, [&values](std::string_view variable) { return values.find(variable); });
+    const auto flip =
+        find_flip(module_, wanted, [&values](std::string_view variable) { return values.find(variable); });
     TriedTree tried;
     if (!flip) {
-      tried.trouble = fmt::format("no value of {} is found that makes '{}' {}",
-                                  module_.toggle.variables().empty() ? "a variable" : module_.toggle.variables().front(),
-                                  module_.toggle.text(), wanted ? "true" : "false");
+      tried.trouble =
+          fmt::format("no value of {} is found that makes '{}' {}",
+                      module_.toggle.variables().empty() ? "a variable" : module_.toggle.variables().front(),
+                      module_.toggle.text(), wanted ? "true" : "false");
       note(name, "not tried: " + tried.trouble);
       return tried;
     }
@@ -156,7 +166,8 @@ class ModuleProver {
     const std::string with = flip->empty() ? "as it is" : say_assignments(*flip);
     if (!end->configured) {
       tried.is_failure = !end->timed_out;
-      tried.trouble = fmt::format("with {} it does not configure: {}", with, say_first(errors_of(*end, experiment.source)));
+      tried.trouble =
+          fmt::format("with {} it does not configure: {}", with, say_first(errors_of(*end, experiment.source)));
       note(name, tried.trouble);
       return tried;
     }
@@ -206,7 +217,8 @@ class ModuleProver {
       removal.evidence = "none of its files is there";
     } else if (end->configured) {
       removal.state = PromiseState::kept;
-      removal.evidence = fmt::format("it configures without the {} file{} of it; nothing was built", left_out_, left_out_ == 1 ? "" : "s");
+      removal.evidence = fmt::format("it configures without the {} file{} of it; nothing was built", left_out_,
+                                     left_out_ == 1 ? "" : "s");
       if (const auto read = find_original(folder_ / "removed"); !read.empty()) {
         removal.state = PromiseState::unproven;
         removal.evidence = fmt::format("the configure finds its way back into the source tree: it reads {}", read);
@@ -232,13 +244,15 @@ class ModuleProver {
       removal.errors.clear();
     } else {
       removal.state = PromiseState::broken;
-      removal.evidence = fmt::format("without the {} file{} of it: {}", left_out, left_out == 1 ? "" : "s", say_first(removal.errors));
+      removal.evidence =
+          fmt::format("without the {} file{} of it: {}", left_out, left_out == 1 ? "" : "s", say_first(removal.errors));
     }
     note("removed", removal.evidence);
     return removal;
   }
 
-  Result<ExperimentEnd> configure_shadow(const std::string& name, const std::function<bool(const std::string&)>& is_left_out) {
+  Result<ExperimentEnd> configure_shadow(const std::string& name,
+                                         const std::function<bool(const std::string&)>& is_left_out) {
     tell(name == "removed" ? "removed" : "removed, once more with all files");
     const fs::path shadow = folder_ / (name + "-source");
     std::error_code error;
@@ -299,9 +313,10 @@ class ModuleProver {
   }
 
   void add_finding(const Finding& finding) {
-    const bool is_known = std::any_of(proven_.report.findings.begin(), proven_.report.findings.end(), [&](const Finding& one) {
-      return one.fingerprint == finding.fingerprint && one.configuration == finding.configuration;
-    });
+    const bool is_known =
+        std::any_of(proven_.report.findings.begin(), proven_.report.findings.end(), [&](const Finding& one) {
+          return one.fingerprint == finding.fingerprint && one.configuration == finding.configuration;
+        });
     if (!is_known) proven_.report.findings.push_back(finding);
   }
 
@@ -309,7 +324,8 @@ class ModuleProver {
   void count(const Report& report) {
     std::set<std::string> seen;
     for (const Finding& finding : report.findings) {
-      if (finding.rule != "disruption" || finding.module != module_.name || !seen.insert(finding.fingerprint).second) continue;
+      if (finding.rule != "disruption" || finding.module != module_.name || !seen.insert(finding.fingerprint).second)
+        continue;
       if (first_disruption_.empty()) first_disruption_ = finding.message;
     }
     disruptions_ = seen.size();
@@ -327,13 +343,16 @@ class ModuleProver {
     } else if (disruptions_ != 0) {
       proof.state = PromiseState::broken;
       proof.evidence = first_disruption_;
-      if (disruptions_ > 1) proof.evidence += fmt::format(", and {} more finding{}", disruptions_ - 1, disruptions_ == 2 ? "" : "s");
+      if (disruptions_ > 1)
+        proof.evidence += fmt::format(", and {} more finding{}", disruptions_ - 1, disruptions_ == 2 ? "" : "s");
     } else if (is_uncertain || !facts.flip.remarks.empty()) {
-      proof.evidence = facts.flip.remarks.empty() ? "some edges may differ only for how they were read" : facts.flip.remarks.front();
+      proof.evidence =
+          facts.flip.remarks.empty() ? "some edges may differ only for how they were read" : facts.flip.remarks.front();
     } else {
       proof.state = PromiseState::kept;
       proof.evidence = fmt::format(
-          "turning it on changes {} edge{} and {} target{}: all are its own or declared; compile flags were not compared",
+          "turning it on changes {} edge{} and {} target{}: all are its own or declared; compile flags were not "
+          "compared",
           facts.flip.edges.size(), facts.flip.edges.size() == 1 ? "" : "s", facts.flip.targets.size(),
           facts.flip.targets.size() == 1 ? "" : "s");
     }
@@ -362,7 +381,8 @@ class ModuleProver {
       while_on = std::move(*judged);
     }
     if (!while_off && !while_on) {
-      return fail(module_.toggle_where, fmt::format("module {} can be neither turned on nor off: {}", module_.name, off.trouble));
+      return fail(module_.toggle_where,
+                  fmt::format("module {} can be neither turned on nor off: {}", module_.name, off.trouble));
     }
     ModuleProof proof = while_on ? *while_on : *while_off;
     for (PromiseProof& one : proof.promises) {
@@ -389,13 +409,14 @@ class ModuleProver {
     return proof;
   }
 
-  // That a project configures says nothing of headers: only where the audit proves that nothing of the core leads to the
-  // module is there nothing that the compiler could miss.
+  // That a project configures says nothing of headers: only where the audit proves that nothing of the core leads to
+  // the module is there nothing that the compiler could miss.
   [[nodiscard]] PromiseProof judge_removal(const Removal& removal, const std::optional<ModuleProof>& while_off) const {
-    PromiseProof proof{.promise = Promise::removal, .state = removal.state, .evidence = removal.evidence, .command = command()};
+    PromiseProof proof{
+        .promise = Promise::removal, .state = removal.state, .evidence = removal.evidence, .command = command()};
     const bool is_isolated = while_off && while_off->promises.front().state == PromiseState::kept;
     if (proof.state == PromiseState::kept && !is_isolated) {
-      proof.state = while_off->promises.front().state;
+      proof.state = PromiseState::unproven;
       proof.evidence += "; but while it is off: " + while_off->promises.front().evidence;
     }
     return proof;
@@ -424,8 +445,9 @@ Result<BuildTree> configure_current(const ProveInput& input, Proven& proven) {
   proven.written = end->written;
   if (!end->configured) {
     const auto errors = parse_cmake_errors(end->errors, input.setting.source.generic_string());
-    return fail({}, "the project does not configure as it is: " + (end->timed_out ? "the time was over" : say_first(errors)),
-                "configure the build tree again; if that works, try --fresh");
+    return fail(
+        {}, "the project does not configure as it is: " + (end->timed_out ? "the time was over" : say_first(errors)),
+        "configure the build tree again; if that works, try --fresh");
   }
   return read_build_tree(input.work / "as-it-is", {});
 }

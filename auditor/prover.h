@@ -18,7 +18,7 @@ namespace bulkhead {
 
 /// What to prove, and with what. Borrows all of it.
 struct ProveInput {
-  const BuildTree& tree;              ///< The user's.
+  const BuildTree& tree;  ///< The user's.
   const Policy& policy;
   const AuditOptions& options;
   const ExperimentSetting& setting;
@@ -42,9 +42,9 @@ struct ProvenModule {
 /// What came out for all.
 struct Proven {
   std::vector<ProvenModule> modules{};
-  Report report{};                      ///< The findings about these modules, each once.
-  std::vector<std::string> written{};   ///< Files of the source tree that a configure came to write; sorted.
-  std::optional<int> interruption{};    ///< Then `modules` are those that were finished.
+  Report report{};                     ///< The findings about these modules, each once.
+  std::vector<std::string> written{};  ///< Files of the source tree that a configure came to write; sorted.
+  std::optional<int> interruption{};   ///< Then `modules` are those that were finished.
 };
 
 /// Makes the experiments with the modules at these positions of the policy, one after the other. Fails when the project

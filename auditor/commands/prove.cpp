@@ -135,7 +135,8 @@ Result<ExitStatus> run_prove(const ProveOptions& options, const CommonOptions& c
   if (!auditing) return tl::unexpected(auditing.error());
   const auto setting = choose_setting(options, *tree, *policy);
   if (!setting) return tl::unexpected(setting.error());
-  const fs::path scratch = (options.work.empty() ? fs::path(setting->build) / "bulkhead-prove" : fs::absolute(options.work)) / "scratch";
+  const fs::path scratch =
+      (options.work.empty() ? fs::path(setting->build) / "bulkhead-prove" : fs::absolute(options.work)) / "scratch";
   // After this point experiments are made; each leaves a mark, so that a run that is stopped goes on where it was.
 
   const std::string named = options.check.tree.build.string();
@@ -149,7 +150,8 @@ Result<ExitStatus> run_prove(const ProveOptions& options, const CommonOptions& c
   if (proven->interruption) die_of(*proven->interruption);
   std::error_code ignored;
   if (!options.keep) fs::remove_all(scratch, ignored);
-  if (auto written = write_outputs(*proven, *outputs, options, common); !written) return tl::unexpected(written.error());
+  if (auto written = write_outputs(*proven, *outputs, options, common); !written)
+    return tl::unexpected(written.error());
   const Severity threshold = options.check.fail_on == "warning" ? Severity::warning : Severity::error;
   return fails_check(proven->report, threshold) ? ExitStatus::findings : ExitStatus::clean;
 }

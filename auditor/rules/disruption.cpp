@@ -31,6 +31,15 @@ std::string_view bare(std::string_view label) {
   return label.substr(label.find(':') + 1);
 }
 
+// A line that is told in a message: no more than fits, and no half of a UTF-8 sequence.
+std::string shorten(const std::string& line) {
+  constexpr std::size_t most_bytes = 80;
+  if (line.size() <= most_bytes) return line;
+  std::size_t end = most_bytes;
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
+  return line.substr(0, end) + "…";
+}
+
 std::string_view verb_of(EdgeKind kind) {
   switch (kind) {
     case EdgeKind::link:
@@ -53,10 +62,7 @@ std::string_view verb_of(EdgeKind kind) {
 class Disruptions {
  public:
   Disruptions(const RuleInput& input, const Module& module, const ModuleExperiments& experiments)
-      : input_(input),
-        module_(module),
-        experiments_(experiments),
-        matcher_(input.graph, input.policy, input.modules) {}
+      : input_(input), module_(module), experiments_(experiments), matcher_(input.graph, input.policy, input.modules) {}
 
   std::vector<Finding> find() {
     for (const TargetChange& change : experiments_.flip.targets) add_target(change);
@@ -85,9 +91,8 @@ class Disruptions {
   }
 
   [[nodiscard]] bool is_declared(ChangeKind kind, std::string_view text) const {
-    return std::any_of(module_.disrupts.begin(), module_.disrupts.end(), [&](const DeclaredChange& one) {
-      return one.kind == kind && one.glob.matches(text);
-    });
+    return std::any_of(module_.disrupts.begin(), module_.disrupts.end(),
+                       [&](const DeclaredChange& one) { return one.kind == kind && one.glob.matches(text); });
   }
 
   [[nodiscard]] bool is_declared(std::string_view label) const {
@@ -128,15 +133,15 @@ class Disruptions {
     if (is_declared(label)) return;
     Finding finding{.rule = {}, .module = module_.name, .message = {}};
     if (change.change == Change::changed) {
-      finding.message = fmt::format("{} is another target when module {} is turned on: {} in {}, before {} in {}",
-                                    change.name, module_.name, change.type, change.directory, change.old_type,
-                                    change.old_directory);
+      finding.message =
+          fmt::format("{} is another target when module {} is turned on: {} in {}, before {} in {}", change.name,
+                      module_.name, change.type, change.directory, change.old_type, change.old_directory);
     } else {
       finding.message = fmt::format("{} is in the build only while module {} is {}, and is not its own", change.name,
                                     module_.name, say_state(change.change));
     }
-    finding.help = fmt::format("give it to the module (targets = [\"{0}\"]), or declare it: disrupts = [\"target:{0}\"]",
-                               change.name);
+    finding.help = fmt::format(
+        "give it to the module (targets = [\"{0}\"]), or declare it: disrupts = [\"target:{0}\"]", change.name);
     finding.subjects.push_back(label);
     if (!change.file.empty()) finding.evidence.push_back({.file = change.file, .line = change.line});
     findings_.push_back(std::move(finding));
@@ -179,7 +184,8 @@ class Disruptions {
   void add_cause(const std::vector<const EdgeChange*>& edges) {
     std::vector<const EdgeChange*> core;
     for (const EdgeChange* const edge : edges) {
-      const bool is_wanted = is_declared(edge->from) || is_declared(edge->to) || is_entry(edge->from) || is_handed_on(*edge);
+      const bool is_wanted =
+          is_declared(edge->from) || is_declared(edge->to) || is_entry(edge->from) || is_handed_on(*edge);
       if (is_core(*edge) && !is_wanted) core.push_back(edge);
     }
     if (core.empty()) return;
@@ -188,8 +194,10 @@ class Disruptions {
                     .module = module_.name,
                     .message = fmt::format("{} {} {} only while module {} is {}", bare(first.from), verb_of(first.kind),
                                            bare(first.to), module_.name, say_state(first.change))};
-    finding.edge = FindingEdge{first.kind, {.label = first.from, .type = {}}, {.label = first.to, .type = {}}, first.known};
-    if (const auto target = input_.graph.find_target(bare(first.from)); first.from.starts_with(target_prefix) && target) {
+    finding.edge =
+        FindingEdge{first.kind, {.label = first.from, .type = {}}, {.label = first.to, .type = {}}, first.known};
+    if (const auto target = input_.graph.find_target(bare(first.from));
+        first.from.starts_with(target_prefix) && target) {
       finding.edge->from = describe(input_, Endpoint::target(*target));
     }
     finding.path = {first.from, first.to};
@@ -201,7 +209,9 @@ class Disruptions {
     const bool is_target = first.from.starts_with(target_prefix);
     finding.help =
         fmt::format("let it be the same whether or not the module is on, or declare it: disrupts = [\"{}{}\"]",
-                    is_definition ? "define:" : is_target ? "target:" : "path:",
+                    is_definition ? "define:"
+                    : is_target   ? "target:"
+                                  : "path:",
                     is_definition ? bare(first.to).substr(0, bare(first.to).find('=')) : bare(first.from));
     findings_.push_back(std::move(finding));
   }
@@ -227,7 +237,8 @@ class Disruptions {
   void add_file(const GeneratedChange& change) {
     const std::string_view below = std::string_view(change.path).substr(std::string_view("<build>/").size());
     if (is_declared(ChangeKind::path, change.path) || is_declared(ChangeKind::path, below)) return;
-    const bool is_cores = input_.modules.path_owner(change.path).is_core() && input_.modules.path_owner(below).is_core();
+    const bool is_cores =
+        input_.modules.path_owner(change.path).is_core() && input_.modules.path_owner(below).is_core();
     if (!is_cores) return;
     std::vector<const LineChange*> lines;
     for (const LineChange& line : change.lines) {
@@ -240,18 +251,20 @@ class Disruptions {
       finding.message = fmt::format("the configure writes {} only while module {} is {}", change.path, module_.name,
                                     change.only_after ? "on" : "off");
     } else {
-      finding.message = fmt::format("the configure writes another {} when module {} is turned on", change.path, module_.name);
+      finding.message =
+          fmt::format("the configure writes another {} when module {} is turned on", change.path, module_.name);
       if (change.is_binary) finding.message += ": its bytes differ";
       for (std::size_t i = 0; i < std::min(lines.size(), most_lines); ++i) {
-        finding.message += fmt::format("{} {} {}", i == 0 ? ":" : ",", lines[i]->added ? "with" : "without", lines[i]->text);
+        finding.message +=
+            fmt::format("{} {} {}", i == 0 ? ":" : ",", lines[i]->added ? "with" : "without", shorten(lines[i]->text));
       }
       if (lines.size() > most_lines) {
         finding.message += fmt::format(", and {} more", lines.size() - most_lines);
       }
     }
     finding.help = fmt::format(
-        "keep it to the module, or declare it: defines = [\"NAME\"] for lines that name a definition of the module, "
-        "disrupts = [\"path:{}\"] for all of the file",
+        "keep it to the module, or declare it: disrupts = [\"define:NAME\"] for lines that name a definition, "
+        "[\"path:{}\"] for all of the file",
         below);
     finding.subjects.push_back(std::string(file_prefix) + change.path);
     finding.evidence.push_back({.file = change.path, .line = lines.empty() ? 0 : lines.front()->line});

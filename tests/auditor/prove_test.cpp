@@ -34,18 +34,23 @@ class Project {
   /// `on` is done while the module is on, `always` in any case.
   static std::string top(const std::string& on, const std::string& always) {
     return "cmake_minimum_required(VERSION 3.21)\nproject(modest C)\noption(USE_GPU \"the module\" OFF)\nif(USE_GPU)\n"
-           "  add_subdirectory(gpu)\n" + on + "endif()\n" + always +
+           "  add_subdirectory(gpu)\n" +
+           on + "endif()\n" + always +
            "add_library(core STATIC core.c)\nadd_library(codec STATIC core.c)\nif(USE_GPU)\n"
            "  target_link_libraries(core PRIVATE gpu_rt)\nendif()\n";
   }
-  void write(const std::string& file, const std::string& text) const { write_file(directory_.path() / "s" / file, text); }
+  void write(const std::string& file, const std::string& text) const {
+    write_file(directory_.path() / "s" / file, text);
+  }
   void write_policy(const std::string& keys, const std::string& toggle = "USE_GPU") const {
     write("bulkhead.toml", "[[module]]\nname = \"gpu\"\nstage = \"S0\"\ntoggle = \"" + toggle +
                                "\"\npaths = [\"gpu/**\"]\ntargets = [\"gpu_rt\"]\nentry = [\"target:core\"]\n"
-                               "owners = [\"@mira\"]\n" + keys);
+                               "owners = [\"@mira\"]\n" +
+                               keys);
   }
   void configure() const {
-    const ProcessResult configured = bulkhead({"configure", "-q", "--no-check", "-S", source(), "-B", build(), "-G", "Ninja"});
+    const ProcessResult configured =
+        bulkhead({"configure", "-q", "--no-check", "-S", source(), "-B", build(), "-G", "Ninja"});
     ASSERT_EQ(configured.status, 0) << configured.err;
   }
   [[nodiscard]] ProcessResult prove(std::vector<std::string> more = {}) const {
@@ -88,7 +93,8 @@ TEST(Prove, ADefinitionForAllIsADisruption) {
   project.configure();
   const ProcessResult result = project.prove();
   EXPECT_EQ(result.status, 1) << result.out << result.err;
-  EXPECT_TRUE(has(result.out, "error[disruption]: codec is compiled with FAST_MATH only while module gpu is on")) << result.out;
+  EXPECT_TRUE(has(result.out, "error[disruption]: codec is compiled with FAST_MATH only while module gpu is on"))
+      << result.out;
   EXPECT_TRUE(has(result.out, "CMakeLists.txt:6")) << result.out;
   EXPECT_EQ(project.states()["no disruption"], "broken");
   EXPECT_EQ(project.states()["removal"], "kept");
@@ -105,10 +111,11 @@ TEST(Prove, AConfigHeaderThatDiffersIsADisruption) {
   project.configure();
   const ProcessResult result = project.prove();
   EXPECT_EQ(result.status, 1) << result.out << result.err;
-  EXPECT_TRUE(has(result.out, "the configure writes another <build>/config.h when module gpu is turned on")) << result.out;
+  EXPECT_TRUE(has(result.out, "the configure writes another <build>/config.h when module gpu is turned on"))
+      << result.out;
   EXPECT_TRUE(has(result.out, "with #define USE_GPU")) << result.out;
 
-  project.write_policy("defines = [\"USE_GPU\"]\n");
+  project.write_policy("disrupts = [\"define:USE_GPU\"]\n");
   EXPECT_EQ(project.prove().status, 0);
 }
 
@@ -119,8 +126,9 @@ TEST(Prove, ALineThatNeedsTheFilesIsTold) {
   project.configure();
   const ProcessResult result = project.prove();
   EXPECT_EQ(result.status, 1) << result.out << result.err;
-  EXPECT_TRUE(has(result.out, "error[removal]: without the files of module gpu, and with it off, CMake fails: include could "
-                              "not find requested file: gpu/Helpers.cmake"))
+  EXPECT_TRUE(has(result.out,
+                  "error[removal]: without the files of module gpu, and with it off, CMake fails: include could "
+                  "not find requested file: gpu/Helpers.cmake"))
       << result.out;
   EXPECT_TRUE(has(result.out, "CMakeLists.txt:7")) << result.out;
   EXPECT_EQ(project.states()["removal"], "broken");
@@ -221,7 +229,8 @@ TEST(SeededCache, LeavesOutWhatTheProjectMade) {
             "//the module\nUSE_GPU:BOOL=ON\nDIR:PATH=/b/lib\nOTHER:PATH=/build/lib\nCMAKE_GENERATOR:INTERNAL=Ninja\n");
 }
 
-std::optional<Assignments> flip(const std::string& toggle, bool wanted, const std::map<std::string, std::string>& values) {
+std::optional<Assignments> flip(const std::string& toggle, bool wanted,
+                                const std::map<std::string, std::string>& values) {
   const Module module{.name = "gpu", .toggle = Toggle::parse(toggle, {}).value()};
   return find_flip(module, wanted, [&values](std::string_view name) -> std::optional<std::string_view> {
     const auto found = values.find(std::string(name));
