@@ -31,7 +31,7 @@ std::optional<std::string> read_text(const fs::path& file) {
 std::string mark_of(const ExperimentSetting& setting, const Experiment& experiment, bool configured) {
   std::string mark = fmt::format("{}\n{}\n{}\n{}\n", setting.inputs, setting.cmake, experiment.source.string(),
                                  setting.seed == Seed::values ? "fresh" : "seeded");
-  for (const auto& [name, value] : experiment.assignments) mark += name + "=" + value + "\n";
+  for (const auto& [name, value] : experiment.assignments) mark += fmt::format("{}={}\n", name, value);
   return mark + (configured ? "configured\n" : "failed\n");
 }
 

@@ -185,6 +185,18 @@ TEST(Prove, FinishedExperimentsAreNotRepeated) {
   EXPECT_NE(fs::last_write_time(mark), first);
 }
 
+TEST(Prove, AConfigureThatTakesTooLongIsEndedAndNotTakenForDone) {
+  const Project project;
+  project.write("CMakeLists.txt", Project::top("  execute_process(COMMAND ${CMAKE_COMMAND} -E sleep 60)\n", ""));
+  project.configure();
+  const ProcessResult result = project.prove({"--timeout", "5", "--keep"});
+  EXPECT_TRUE(has(result.out, "cmake was not done after 5 s")) << result.out << result.err;
+  EXPECT_EQ(project.states()["no disruption"], "unproven");
+  const fs::path scratch = fs::path(project.build()) / "bulkhead-prove" / "scratch";
+  EXPECT_TRUE(fs::exists(scratch / "as-it-is.done"));
+  EXPECT_FALSE(fs::exists(scratch / "gpu" / "on.done"));
+}
+
 TEST(Prove, TheScorecardCountsWhatStillHolds) {
   const Project project;
   project.configure();
