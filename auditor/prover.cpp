@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "auditor/cmake_errors.h"
-#include "auditor/inventory.h"
 #include "auditor/module_states.h"
 #include "auditor/module_users.h"
 #include "auditor/modules.h"
@@ -288,17 +287,15 @@ class ModuleProver {
   }
 
   // What one tree shows; its findings about the module join the report.
-  Result<ModuleProof> judge_tree(const BuildTree& tree, bool on, const ModuleExperiments* facts,
-                                 const Inventory& inventory) {
+  Result<ModuleProof> judge_tree(const BuildTree& tree, bool on, const ModuleExperiments* facts) {
     AuditOptions options = input_.options;
-    options.inventory = inventory;
     if (facts != nullptr) options.experiments.push_back(*facts);
     const auto report = audit(tree, strict_, options);
     if (!report) return tl::unexpected(report.error());
     const auto states = evaluate_toggles(input_.policy, toggle_values(tree));
     if (!states) return tl::unexpected(states.error());
-    const auto users = find_users(tree, input_.policy, inventory, *states, {index_});
-    const PromiseInput judging{tree, input_.policy, *report, *report, input_.build, inventory};
+    const auto users = find_users(tree, input_.policy, options.inventory, *states, {index_});
+    const PromiseInput judging{tree, input_.policy, *report, *report, input_.build, options.inventory};
     ModuleProof proof = judge_promises(judging, index_, on, users.front());
     for (const Finding& finding : report->findings) {
       if (finding.module == module_.name && is_asked(finding, module_.stage)) add_finding(finding);
@@ -363,20 +360,13 @@ class ModuleProver {
                              const ModuleExperiments& facts, bool is_uncertain) {
     std::optional<ModuleProof> while_off;
     std::optional<ModuleProof> while_on;
-    // What the module owns while it is on is known, and tells what the core links by name while it is off.
-    Inventory inventory = input_.options.inventory;
-    if (on.tree && inventory.modules.empty()) {
-      auto taken = take_inventory(*on.tree, input_.policy);
-      if (!taken) return tl::unexpected(taken.error());
-      inventory = std::move(*taken);
-    }
     if (off.tree) {
-      auto judged = judge_tree(*off.tree, false, on.tree ? nullptr : &facts, inventory);
+      auto judged = judge_tree(*off.tree, false, on.tree ? nullptr : &facts);
       if (!judged) return tl::unexpected(judged.error());
       while_off = std::move(*judged);
     }
     if (on.tree) {
-      auto judged = judge_tree(*on.tree, true, &facts, input_.options.inventory);
+      auto judged = judge_tree(*on.tree, true, &facts);
       if (!judged) return tl::unexpected(judged.error());
       while_on = std::move(*judged);
     }

@@ -9,6 +9,7 @@
 
 #include "auditor/commands/command.h"
 #include "auditor/commands/outputs.h"
+#include "auditor/inventory.h"
 #include "auditor/module_reader.h"
 #include "auditor/process.h"
 #include "auditor/proof_state.h"
@@ -133,6 +134,14 @@ Result<ExitStatus> run_prove(const ProveOptions& options, const CommonOptions& c
   if (!modules) return tl::unexpected(modules.error());
   auto auditing = choose_audit_options(options.check, *policy, *tree);
   if (!auditing) return tl::unexpected(auditing.error());
+  if (!options.check.inventory.empty()) {
+    auto inventory = read_inventory(options.check.inventory);
+    if (!inventory) return tl::unexpected(inventory.error());
+    auditing->inventory = std::move(*inventory);
+  }
+  if (const std::string& named = options.check.baseline; !named.empty() && named != "none" && !auditing->baseline) {
+    return fail({named}, "there is no such baseline", "name another with --baseline, or 'none'");
+  }
   const auto setting = choose_setting(options, *tree, *policy);
   if (!setting) return tl::unexpected(setting.error());
   const fs::path scratch =
