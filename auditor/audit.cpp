@@ -352,9 +352,20 @@ Result<Report> audit(const BuildTree& tree, const Policy& policy, const AuditOpt
     add_include_gaps(includes->off, off, blind_spots);
     const auto rule_blind_spots = find_rule_blind_spots(graph, inputs, scopes, includes->rules, sources);
     const std::vector<BlindSpot> spots = find_blind_spots(graph, inputs);
-    const RuleInput input{graph, policy,        modules,           *on,    blind_spots,     sources,
-                          disk,  includes->off, includes->modules, scopes, includes->rules, rule_blind_spots,
-                          spots};
+    const RuleInput input{graph,
+                          policy,
+                          modules,
+                          *on,
+                          blind_spots,
+                          sources,
+                          disk,
+                          includes->off,
+                          includes->modules,
+                          scopes,
+                          includes->rules,
+                          rule_blind_spots,
+                          spots,
+                          options.experiments};
     std::vector<Finding> findings = run_rules(input, options);
     // After this point the configuration's findings are complete.
     for (std::size_t module = 0; module < policy.modules.size(); ++module) {

@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "auditor/baseline.h"
 #include "auditor/date.h"
+#include "auditor/experiments.h"
 #include "auditor/inventory.h"
 #include "auditor/policy.h"
 #include "auditor/progress.h"
@@ -23,7 +25,8 @@ struct AuditOptions {
   Progress::Show progress{};      ///< Where to say how far the work has come; empty for nowhere.
   Date today{};                   ///< By which waivers expire.
   std::optional<Baseline> baseline{};
-  bool keep_graphs = false;  ///< Let the report carry the graphs, for pages.
+  bool keep_graphs = false;                      ///< Let the report carry the graphs, for pages.
+  std::vector<ModuleExperiments> experiments{};  ///< With modules; none unless `prove` audits. The tree has them on.
 };
 
 /// Applies the policy to every configuration of the tree. Fails when a toggle has no value, and when a

@@ -77,6 +77,7 @@ bool Coverage::has_source(std::string_view path) const {
 
 std::string Coverage::find_unfit_state(const Rule& rule, std::string_view module) const {
   if (rule.seen_while == SeenWhile::always) return {};
+  if (rule.seen_while == SeenWhile::proven) return "only bulkhead prove can tell";
   const bool wanted = rule.seen_while == SeenWhile::on;
   for (std::size_t i = 0; i < policy_.modules.size(); ++i) {
     const std::string& name = policy_.modules[i].name;

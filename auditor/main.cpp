@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
   add_graph(app, common, chosen);
   add_init(app, common, chosen);
   add_inventory(app, common, chosen);
+  add_prove(app, common, chosen);
   add_query(app, common, chosen);
   add_why(app, common, chosen);
   add_refs(app, common, chosen);

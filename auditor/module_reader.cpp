@@ -11,8 +11,9 @@
 namespace bulkhead {
 namespace {
 
-constexpr std::array<std::string_view, 11> module_keys = {"name",  "stage",   "toggle",   "unset",  "paths",  "targets",
-                                                          "entry", "depends", "replaces", "owners", "defines"};
+constexpr std::array<std::string_view, 12> module_keys = {"name",     "stage",   "toggle",  "unset",
+                                                          "paths",    "targets", "entry",   "depends",
+                                                          "replaces", "owners",  "defines", "disrupts"};
 // Where the call stands: its file, and the source directory that its globs are relative to; and what the toggle's
 // variables are there.
 constexpr std::array<std::string_view, 3> declared_keys = {"declared_in", "directory", "values"};
@@ -26,6 +27,26 @@ Result<void> read_values(const PolicyTable& table, std::vector<CacheEntry>& valu
     const std::string value = equals == std::string::npos ? std::string() : text.substr(equals + 1);
     values.push_back({.name = text.substr(0, equals), .value = value, .type = {}});
     return {};
+  });
+}
+
+// "target:GLOB", "define:GLOB" or "path:GLOB"
+Result<void> read_disrupts(const PolicyTable& table, std::vector<DeclaredChange>& changes) {
+  return table.for_each_string("disrupts", [&](const std::string& text, const PolicyValue& value) -> Result<void> {
+    constexpr std::array kinds = {std::pair(ChangeKind::target, std::string_view("target:")),
+                                  std::pair(ChangeKind::define, std::string_view("define:")),
+                                  std::pair(ChangeKind::path, std::string_view("path:"))};
+    for (const auto& [kind, prefix] : kinds) {
+      if (!text.starts_with(prefix)) continue;
+      Location where = table.inside(value);
+      if (where.column != 0) where.column += static_cast<std::uint32_t>(prefix.size());
+      auto glob = Glob::parse(text.substr(prefix.size()), where);
+      if (!glob) return tl::unexpected(glob.error());
+      changes.push_back({kind, std::move(*glob)});
+      return {};
+    }
+    return fail(table.inside(value), fmt::format("'{}' does not say what changes", text),
+                "write target:GLOB, define:GLOB or path:GLOB");
   });
 }
 
@@ -76,6 +97,7 @@ Result<void> read_module(const PolicyTable& table, bool is_declared, std::vector
   if (auto read = table.read_selectors("entry", module->entry); !read) return read;
   if (auto read = table.read_selectors("replaces", module->replaces); !read) return read;
   if (auto read = table.read_strings("owners", module->owners); !read) return read;
+  if (auto read = read_disrupts(table, module->disrupts); !read) return read;
   if (auto read = table.read_names("depends", module->depends); !read) return read;
   if (auto read = read_values(table, module->values); !read) return read;
   module->is_declared = is_declared;

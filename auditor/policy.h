@@ -20,18 +20,32 @@ namespace bulkhead {
 /// What it means that nobody has set a toggle's variable.
 enum class Unset : std::uint8_t { error, off, on };
 
+/// What an entry of `disrupts` speaks of.
+enum class ChangeKind : std::uint8_t {
+  target,  ///< All changes of targets of that name.
+  define,  ///< Definitions of that name, and lines of generated files with it.
+  path,    ///< Files and directories, and generated files below `<build>`.
+};
+
+/// A change of the core that turning the module on may make.
+struct DeclaredChange {
+  ChangeKind kind = ChangeKind::target;
+  Glob glob;
+};
+
 /// A `[[module]]`: a named optional part of the project.
 struct Module {
   std::string name;
   std::string stage{};  ///< "S0", "S1" or "S2"; empty when the policy does not say.
   Toggle toggle;
   Unset unset = Unset::error;
-  std::vector<PolicyGlob> paths{};    ///< Files and directories that the module owns.
-  std::vector<PolicyGlob> targets{};  ///< Names of targets, and of libraries that only exist while it is on.
-  std::vector<PolicyGlob> defines{};  ///< Names of definitions that only its own code may be compiled with.
-  std::vector<Selector> entry{};      ///< Core targets that may depend on it while it is on.
-  std::vector<PolicyName> depends{};  ///< Modules that it may depend on.
-  std::vector<Selector> replaces{};   ///< What it is to replace, when it is an S2 module.
+  std::vector<PolicyGlob> paths{};         ///< Files and directories that the module owns.
+  std::vector<PolicyGlob> targets{};       ///< Names of targets, and of libraries that only exist while it is on.
+  std::vector<PolicyGlob> defines{};       ///< Names of definitions that only its own code may be compiled with.
+  std::vector<Selector> entry{};           ///< Core targets that may depend on it while it is on.
+  std::vector<DeclaredChange> disrupts{};  ///< What it may change elsewhere while it is on.
+  std::vector<PolicyName> depends{};       ///< Modules that it may depend on.
+  std::vector<Selector> replaces{};        ///< What it is to replace, when it is an S2 module.
   std::vector<std::string> owners{};
   Location where{};
   Location toggle_where{};           ///< Of the toggle's text.

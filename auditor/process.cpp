@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 namespace bulkhead {
 namespace {
@@ -106,6 +107,60 @@ Result<ProcessEnd> run_process(const std::vector<std::string>& command, ProcessO
   }
   if (const int signal = received; signal != 0) end.interruption = signal;
   return end;
+}
+
+Result<GroupEnd> run_group(const GroupRun& run) {
+  std::vector<std::string> words = run.command;
+  std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+
+  FileActions actions;
+  const std::string errors = run.errors.string();
+  ::posix_spawn_file_actions_addopen(actions.get(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  ::posix_spawn_file_actions_addopen(actions.get(), STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  ::posix_spawn_file_actions_addopen(actions.get(), STDERR_FILENO, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  ::posix_spawnattr_setpgroup(&attributes, 0);
+
+  const SignalWatch watch;
+  pid_t child = 0;
+  const int error = ::posix_spawnp(&child, arguments[0], actions.get(), &attributes, arguments.data(), environ);
+  ::posix_spawnattr_destroy(&attributes);
+  if (error != 0) return fail({}, fmt::format("cannot run '{}': {}", run.command.front(), std::strerror(error)));
+
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point begin = Clock::now();
+  std::optional<Clock::time_point> asked;
+  GroupEnd group;
+  int status = 0;
+  for (;;) {
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) break;
+    if (ended < 0 && errno != EINTR)
+      return fail({}, fmt::format("lost sight of '{}': {}", run.command.front(), std::strerror(errno)));
+    const Clock::time_point now = Clock::now();
+    const bool is_late = run.limit.count() != 0 && now - begin >= run.limit;
+    if (!asked && (is_late || received != 0)) {
+      group.timed_out = is_late;
+      asked = now;
+      ::kill(-child, SIGTERM);
+    } else if (asked && now - *asked >= std::chrono::seconds(2)) {
+      ::kill(-child, SIGKILL);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  ::kill(-child, SIGKILL);  // what it left behind
+  if (WIFSIGNALED(status)) {
+    group.end.signal = WTERMSIG(status);
+  } else {
+    group.end.status = WEXITSTATUS(status);
+  }
+  if (const int signal = received; signal != 0) group.end.interruption = signal;
+  return group;
 }
 
 void die_of(int signal) {

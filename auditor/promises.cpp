@@ -32,6 +32,12 @@ std::string shell_word(std::string_view text) {
   return quoted + "'";
 }
 
+std::string make_command(std::string_view words, const std::vector<std::string>& tree_options) {
+  std::string text = fmt::format("bulkhead {}", words);
+  for (const std::string& option : tree_options) text += " " + shell_word(option);
+  return text;
+}
+
 // One of several things: the first, and how many more.
 std::string first_of(const std::vector<std::string>& things) {
   if (things.size() < 2) return things.empty() ? std::string() : things.front();
@@ -62,12 +68,8 @@ class Judge {
     return {.promise = promise, .state = state, .evidence = std::move(evidence), .command = std::move(command)};
   }
 
-  [[nodiscard]] std::string command(std::string_view words) const {
-    std::string text = fmt::format("bulkhead {}", words);
-    for (const std::string& option : input_.tree_options) text += " " + shell_word(option);
-    return text;
-  }
-  [[nodiscard]] std::string prove() const { return command("prove " + shell_word(module_.name)); }
+  [[nodiscard]] std::string command(std::string_view words) const { return make_command(words, input_.tree_options); }
+  [[nodiscard]] std::string prove() const { return prove_command(module_.name, input_.tree_options); }
 
   // The findings of a rule that are about the module, each once, in the order of the report.
   [[nodiscard]] std::vector<const Finding*> find(const Report& report, std::string_view rule) const {
@@ -251,6 +253,10 @@ class Judge {
 };
 
 }  // namespace
+
+std::string prove_command(const std::string& module, const std::vector<std::string>& tree_options) {
+  return make_command("prove " + shell_word(module), tree_options);
+}
 
 ModuleProof judge_promises(const PromiseInput& input, std::size_t index, bool on, const ModuleUsers& users) {
   const Module& module = input.policy.modules[index];

@@ -35,4 +35,7 @@ struct PromiseInput {
 /// Where both agree, the experiment's evidence counts, for it saw more.
 void add_proof(const ModuleProof& experiments, ModuleProof& proof);
 
+/// The command that proves a module, as a shell takes it. `tree_options` as in PromiseInput.
+[[nodiscard]] std::string prove_command(const std::string& module, const std::vector<std::string>& tree_options);
+
 }  // namespace bulkhead

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auditor/experiments.h"
 #include "auditor/modules.h"
 #include "auditor/policy.h"
 #include "graph/blind_spots.h"
@@ -65,6 +66,7 @@ struct RuleInput {
   const std::vector<RuleIncludes>& rule_includes;  ///< By rule and boundary.
   const std::vector<RuleBlindSpot>& rule_blind_spots;
   const std::vector<BlindSpot>& spots;  ///< All that the inputs cannot show, whether or not a module is off.
+  const std::vector<ModuleExperiments>& experiments;  ///< Those that were made; none when `check` audits.
 };
 
 /// How much a rule about modules looked at in one configuration.
@@ -82,7 +84,12 @@ using RunRule = std::vector<Finding> (*)(const RuleInput& input);
 using CountRule = RuleCount (*)(const RuleInput& input);
 
 /// While a module is in which state a rule can find something about it.
-enum class SeenWhile : std::uint8_t { always, off, on };
+enum class SeenWhile : std::uint8_t {
+  always,
+  off,
+  on,
+  proven,  ///< In experiments alone, see ModuleExperiments.
+};
 
 /// What the findings of a rule are about.
 enum class About : std::uint8_t {
@@ -127,6 +134,7 @@ std::vector<Finding> run_acyclic(const RuleInput& input);
 std::vector<Finding> run_allowed(const RuleInput& input);
 std::vector<Finding> run_blind_spot(const RuleInput& input);
 std::vector<Finding> run_core_edge(const RuleInput& input);
+std::vector<Finding> run_disruption(const RuleInput& input);
 std::vector<Finding> run_forbidden(const RuleInput& input);
 std::vector<Finding> run_independent(const RuleInput& input);
 std::vector<Finding> run_layers(const RuleInput& input);
@@ -135,6 +143,7 @@ std::vector<Finding> run_namespace(const RuleInput& input);
 std::vector<Finding> run_off_edge(const RuleInput& input);
 std::vector<Finding> run_off_target(const RuleInput& input);
 std::vector<Finding> run_owners(const RuleInput& input);
+std::vector<Finding> run_removal(const RuleInput& input);
 std::vector<Finding> run_replaced_edge(const RuleInput& input);
 std::vector<Finding> run_required(const RuleInput& input);
 std::vector<Finding> run_unused_policy(const RuleInput& input);

@@ -104,7 +104,7 @@ class Saver {
   // The call that made the edge. When the reply names a call that speaks of something else, and no other one is found,
   // the file alone.
   Place find_place(const Edge& edge, bool inherited) {
-    const Place named = edge.frame ? place_of(*edge.frame) : Place{};
+    Place named = edge.frame ? place_of(*edge.frame) : Place{};
     // What is inherited has no line of its own; and most edges of old codemodels are.
     if (inherited || !has_sources_ || !edge.from.is_target()) return named;
     const bool wrong = is_wrong_call(sources_, graph_, edge);

@@ -105,6 +105,14 @@ fs::path choose_build(const TreeOptions& options) {
   return ".";
 }
 
+std::vector<std::string> tree_words(const TreeOptions& options) {
+  std::vector<std::string> words;
+  if (!options.build.empty()) words.insert(words.end(), {"-B", options.build.string()});
+  if (!options.policy.empty()) words.insert(words.end(), {"--policy", options.policy.string()});
+  for (const std::string& name : options.configurations) words.insert(words.end(), {"--configuration", name});
+  return words;
+}
+
 Result<std::optional<Policy>> find_policy_for(const TreeOptions& options, const BuildTree& tree) {
   auto declared = read_declared_modules(choose_build(options), tree);
   if (!declared) return tl::unexpected(declared.error());

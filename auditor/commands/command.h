@@ -81,6 +81,8 @@ void add_report_options(CLI::App& command, CheckOptions& options);
 
 /// The build tree that the user means: -B, else the working directory if it is one, else `build` below it.
 [[nodiscard]] std::filesystem::path choose_build(const TreeOptions& options);
+/// The words by which another command gets the same tree and policy: "-B", "build".
+[[nodiscard]] std::vector<std::string> tree_words(const TreeOptions& options);
 
 /// Reads the policy: --policy, else found from the tree's source directory upward; with the modules that the configure
 /// declared, which alone will do. None when there is neither.
@@ -144,6 +146,7 @@ void add_explain(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_init(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_inventory(CLI::App& app, const CommonOptions& common, RunCommand& run);
+void add_prove(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_query(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_refs(CLI::App& app, const CommonOptions& common, RunCommand& run);
 void add_rules(CLI::App& app, const CommonOptions& common, RunCommand& run);

@@ -13,10 +13,9 @@
 #include <utility>
 
 #include "auditor/commands/command.h"
-#include "auditor/embedded_text.h"
+#include "auditor/injection.h"
 #include "auditor/process.h"
 #include "graph/file_io.h"
-#include "graph/reply.h"
 
 namespace bulkhead {
 namespace {
@@ -51,6 +50,7 @@ class ScratchDirectory {
     if (!path_.empty()) fs::remove_all(path_, ignored);
   }
 
+  [[nodiscard]] const fs::path& path() const { return path_; }
   [[nodiscard]] fs::path operator/(const char* name) const { return path_ / name; }
 
  private:
@@ -96,14 +96,11 @@ Result<fs::path> run_cmake(const ConfigureOptions& options, const std::vector<st
                            const CommonOptions& common, std::optional<int>& interruption) {
   const auto scratch = ScratchDirectory::make();
   if (!scratch) return tl::unexpected(scratch.error());
-  for (const auto& [name, text] :
-       {std::pair("query.json", query_text()), std::pair("BulkheadCapture.cmake", capture_text),
-        std::pair("BulkheadInject.cmake", inject_text)}) {
-    if (auto written = write_file(*scratch / name, text); !written) return tl::unexpected(written.error());
-  }
+  const auto script = write_injection(scratch->path());
+  if (!script) return tl::unexpected(script.error());
   std::vector<std::string> command = {options.cmake};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  command.insert(command.end(), {"-C", (*scratch / "BulkheadInject.cmake").string()});
+  command.insert(command.end(), {"-C", script->string()});
 
   // Our stdout is for the report.
   const auto ended = run_process(command, common.quiet ? ProcessOutput::dropped : ProcessOutput::to_stderr);

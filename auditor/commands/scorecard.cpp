@@ -13,6 +13,7 @@
 #include "auditor/commands/command.h"
 #include "auditor/commands/outputs.h"
 #include "auditor/inventory.h"
+#include "auditor/proof_state.h"
 #include "reports/scorecard_writer.h"
 
 namespace bulkhead {
@@ -50,15 +51,6 @@ Result<AuditOptions> choose_options(const CheckOptions& options, const Policy& p
   return auditing;
 }
 
-// The same tree and policy for another command.
-std::vector<std::string> words_of(const TreeOptions& options) {
-  std::vector<std::string> words;
-  if (!options.build.empty()) words.insert(words.end(), {"-B", options.build.string()});
-  if (!options.policy.empty()) words.insert(words.end(), {"--policy", options.policy.string()});
-  for (const std::string& name : options.configurations) words.insert(words.end(), {"--configuration", name});
-  return words;
-}
-
 Result<void> write_outputs(const Scorecard& scorecard, const std::vector<ChosenFormat>& outputs,
                            const CommonOptions& common) {
   for (const ChosenFormat& output : outputs) {
@@ -82,7 +74,8 @@ Result<ExitStatus> run_scorecard(const ScorecardOptions& options, const CommonOp
   if (!policy) return tl::unexpected(policy.error());
   const auto auditing = choose_options(options.check, *policy, *tree, common);
   if (!auditing) return tl::unexpected(auditing.error());
-  const auto scorecard = make_scorecard({*tree, *policy, *auditing, {}, words_of(reading)}, options.modules);
+  const std::vector<ModuleProof> experiments = read_valid_proofs(choose_build(reading), *tree, *policy);
+  const auto scorecard = make_scorecard({*tree, *policy, *auditing, experiments, tree_words(reading)}, options.modules);
   if (!scorecard) return tl::unexpected(scorecard.error());
   if (auto written = write_outputs(*scorecard, *outputs, common); !written) return tl::unexpected(written.error());
   const ScorecardSummary summary = summarise(*scorecard);

@@ -47,7 +47,7 @@ std::optional<Objections> find_objections(const std::vector<ProposedAside>& asid
   for (const TargetGraph& graph : tree.graphs) {
     const ModuleMap map(graph, *policy, nothing_remembered);
     const RuleScopes scopes(graph, *policy, map);
-    const RuleInput input{graph, *policy, map, *on, {}, sources, disk, nothing_scanned, {}, scopes, {}, {}, {}};
+    const RuleInput input{graph, *policy, map, *on, {}, sources, disk, nothing_scanned, {}, scopes, {}, {}, {}, {}};
     for (const Finding& finding : run_unused_policy(input)) {
       if (!finding.evidence.empty()) ++unused[{finding.module, finding.evidence.front().mark}];
     }

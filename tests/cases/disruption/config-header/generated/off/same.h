@@ -1,0 +1,2 @@
+#define B
+#define C
