@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -212,13 +213,15 @@ TEST_F(CommandLine, FindsTheBuildTreeByItself) {
 TEST_F(CommandLine, ListsTheRulesAndTheyHavePages) {
   const ProcessResult result = bulkhead({"rules"});
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(count(result.out, "\n"), 17U);
-  ASSERT_EQ(catalogue().size(), 17U);
+  const fs::path root = test_directory().parent_path();
+  const auto pages = std::distance(fs::directory_iterator(root / "docs" / "rules"), fs::directory_iterator());
+  ASSERT_GT(pages, 0);
+  EXPECT_EQ(catalogue().size(), static_cast<std::size_t>(pages));
+  EXPECT_EQ(count(result.out, "\n"), catalogue().size());
   for (const Rule& rule : catalogue()) {
     const std::string code(rule.code);
     EXPECT_NE(result.out.find(code + " "), std::string::npos) << code;
     EXPECT_NE(result.out.find(rule.summary), std::string::npos) << code;
-    const fs::path root = test_directory().parent_path();
     EXPECT_TRUE(fs::is_regular_file(root / "docs" / "rules" / (code + ".md"))) << code;
     EXPECT_TRUE(fs::is_directory(root / "tests" / "cases" / code)) << code;
   }
