@@ -116,7 +116,7 @@ Result<void> write_outputs(const Proven& proven, const std::vector<Output>& outp
     auto text = output.format->write(proven.report, writing);
     if (!text) return tl::unexpected(text.error());
     if (output.format->name == "text") text->insert(0, write_promises(proven));
-    const auto written = deliver(output.format->name, output.file, output.is_guarded ? defuse(*text) : *text, common);
+    auto written = deliver(output.format->name, output.file, output.is_guarded ? defuse(*text) : *text, common);
     if (!written) return written;
   }
   return {};

@@ -129,7 +129,7 @@ const std::vector<Mistake>& mistakes() {
    |
  5 | colour = 'red'
    | ^~~~~~
-  = help: known here: name, stage, toggle, unset, paths, targets, entry, depends, replaces, owners, defines
+  = help: known here: name, stage, toggle, unset, paths, targets, entry, depends, replaces, owners, defines, disrupts
 )"},
       {"NumberForAString", module + "stage = 3\n", R"(error: 'stage' must be a string
   --> bulkhead.toml:5:9
