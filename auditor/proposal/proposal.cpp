@@ -48,7 +48,8 @@ std::vector<ModuleDraft> make_drafts(const BuildTree& tree, const GuardedFiles& 
                       .folders = part.folders,
                       .sources = part.sources,
                       .files = part.files,
-                      .targets = part.targets};
+                      .targets = part.targets,
+                      .altered = {}};
     drop_aside(probe);
     if (!owns_anything(probe)) continue;
     part.folders = std::move(probe.folders);
