@@ -85,7 +85,7 @@ std::vector<ModuleUsers> find_users(const BuildTree& tree, const Policy& policy,
   const auto names = names_of(tree, policy, inventory).telling();
   NamingQuery query{.source_root = first.info().source_root, .build_root = first.info().build_root, .names = {}};
   for (const auto& one : names) query.names.push_back(one.first);
-  std::vector<std::vector<Mention>> mentions(policy.modules.size());
+  std::vector<std::vector<NamingPlace>> mentions(policy.modules.size());
   for (const NamingFile& file : find_naming_files(query)) {
     const Owner owner = owners.path_owner(file.path);
     for (const std::size_t name : file.names) {

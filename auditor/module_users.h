@@ -12,18 +12,18 @@
 namespace bulkhead {
 
 /// A document, test or example that names something of a module.
-struct Mention {
+struct NamingPlace {
   std::string file;  ///< Relative to the source root.
   std::string name;  ///< "USE_CUDA"; of several the first.
 
-  bool operator==(const Mention&) const = default;
+  bool operator==(const NamingPlace&) const = default;
 };
 
 /// Evidence that somebody uses a module.
 struct ModuleUsers {
-  std::vector<std::string> targets;  ///< Of others, set aside or not, that depend on it while it is on. Sorted.
-  std::vector<Mention> mentions;     ///< A file each; see find_naming_files(). Sorted by file.
-  bool searched = false;             ///< False when the sources are not at hand, so that no file could mention it.
+  std::vector<std::string> targets;   ///< Of others, set aside or not, that depend on it while it is on. Sorted.
+  std::vector<NamingPlace> mentions;  ///< A file each; see find_naming_files(). Sorted by file.
+  bool searched = false;              ///< False when the sources are not at hand, so that no file could mention it.
 
   bool operator==(const ModuleUsers&) const = default;
 };

@@ -207,7 +207,7 @@ class Judge {
     std::vector<std::string> parts;
     if (!users_.targets.empty()) parts.push_back("used by " + first_of(users_.targets));
     if (!users_.mentions.empty()) {
-      const Mention& first = users_.mentions.front();
+      const NamingPlace& first = users_.mentions.front();
       const std::size_t more = users_.mentions.size() - 1;
       parts.push_back(fmt::format(
           "{} names {}{}", first.file, first.name,

@@ -28,8 +28,8 @@ SourceSnapshot take_snapshot(const fs::path& source, const fs::path& build) {
     if (type == fs::file_type::directory) {
       if (entry->path() == build || is_no_source(entry->path())) entry.disable_recursion_pending();
     } else if (type == fs::file_type::regular) {
-      const FileStamp stamp{.size = entry->file_size(ignored),
-                            .time = entry->last_write_time(ignored).time_since_epoch().count()};
+      const SnapshotStamp stamp{.size = entry->file_size(ignored),
+                                .time = entry->last_write_time(ignored).time_since_epoch().count()};
       snapshot.emplace(entry->path().lexically_relative(source).generic_string(), stamp);
     }
   }

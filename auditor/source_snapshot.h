@@ -10,15 +10,15 @@
 namespace bulkhead {
 
 /// The outside of a file.
-struct FileStamp {
+struct SnapshotStamp {
   std::uintmax_t size = 0;  ///< Bytes.
   std::int64_t time = 0;    ///< Of the last change; ticks of the file system's clock.
 
-  bool operator==(const FileStamp&) const = default;
+  bool operator==(const SnapshotStamp&) const = default;
 };
 
 /// By path below the source tree.
-using SourceSnapshot = std::map<std::string, FileStamp>;
+using SourceSnapshot = std::map<std::string, SnapshotStamp>;
 
 /// True for a directory that is no source: of version control, or a build tree.
 [[nodiscard]] bool is_no_source(const std::filesystem::path& directory);

@@ -135,7 +135,7 @@ class CaptureJoiner {
     // What stands in both lists is one edge, which those who link the target inherit.
     std::unordered_set<std::string_view> own_entries;
     for (const LinkItem& item : evaluate_link_list(list(CapturedProperty::link_libraries), context_)) {
-      if (item.condition == Truth::yes) own_entries.insert(item.text);
+      if (item.condition == ExpressionValue::yes) own_entries.insert(item.text);
     }
     std::unordered_set<std::string_view> interface_entries;
     for (const CapturedProperty property :
@@ -145,7 +145,7 @@ class CaptureJoiner {
     add_link_list(id, list(CapturedProperty::link_libraries), false, interface_entries, nullptr);
     for (const CapturedProperty property : {CapturedProperty::link_options, CapturedProperty::interface_link_options}) {
       for (const LinkItem& item : evaluate_link_list(list(property), context_)) {
-        if (item.condition == Truth::yes) add_words(id, item.text, false);
+        if (item.condition == ExpressionValue::yes) add_words(id, item.text, false);
       }
     }
     for_each_entry(list(CapturedProperty::manually_added_dependencies), [&](std::string_view name) {
@@ -154,7 +154,7 @@ class CaptureJoiner {
     add_target_edge(id, list(CapturedProperty::precompile_headers_reuse_from), EdgeKind::order);
     for (const CapturedProperty property : {CapturedProperty::sources, CapturedProperty::interface_sources}) {
       for (const LinkItem& item : evaluate_link_list(list(property), context_)) {
-        if (item.use == LinkUse::objects && item.condition == Truth::yes) {
+        if (item.use == LinkUse::objects && item.condition == ExpressionValue::yes) {
           add_target_edge(id, item.text, EdgeKind::object);
         }
       }
@@ -171,7 +171,7 @@ class CaptureJoiner {
   void add_requirements(TargetId id, const CapturedTarget& captured) {
     const auto each = [&](CapturedProperty property, auto&& add) {
       for (const LinkItem& item : evaluate_link_list(list_of(captured, property), context_)) {
-        if (item.condition == Truth::yes && item.use == LinkUse::link) add(item.text);
+        if (item.condition == ExpressionValue::yes && item.use == LinkUse::link) add(item.text);
       }
     };
     each(CapturedProperty::interface_include_directories, [&](std::string_view path) {
@@ -210,9 +210,9 @@ class CaptureJoiner {
                      const std::unordered_set<std::string_view>& others,
                      std::unordered_set<std::string_view>* entries) {
     for (const LinkItem& item : evaluate_link_list(list, context_)) {
-      if (entries != nullptr && item.condition == Truth::yes) entries->insert(item.text);
+      if (entries != nullptr && item.condition == ExpressionValue::yes) entries->insert(item.text);
       const std::optional<TargetId> target = find_target(item.text);
-      if (item.condition != Truth::yes) {
+      if (item.condition != ExpressionValue::yes) {
         // Whether a target that is built is linked can be told by `dependencies`, and by the fields of 2.9. They do not
         // say it of an OBJECT library, which has no linker to ask, nor of one that is not built.
         const TargetType depender = parts_.targets[id.value()].type;
@@ -221,11 +221,12 @@ class CaptureJoiner {
                            (has_2_9_ || (target && !parts_.targets[target->value()].abstract));
         // The private links of a static library stand in its link list as well, as they are written.
         const bool repeated = item.entry.starts_with("$<LINK_ONLY:");
-        if ((item.condition == Truth::no || !shows) && !repeated) {
+        if ((item.condition == ExpressionValue::no || !shows) && !repeated) {
           parts_.conditional_names.push_back({id, parts_.strings.intern(target ? name_of(*target) : item.text),
-                                              parts_.strings.intern(item.entry), item.condition == Truth::no});
+                                              parts_.strings.intern(item.entry),
+                                              item.condition == ExpressionValue::no});
         }
-        if (item.condition == Truth::no && target && parts_.info.multi_config) {
+        if (item.condition == ExpressionValue::no && target && parts_.info.multi_config) {
           added_.add({id, Endpoint::target(*target), EdgeKind::link, in_interface, true});
         }
         continue;
@@ -279,7 +280,7 @@ class CaptureJoiner {
 
   void add_files(TargetId id, std::string_view list) {
     for (const LinkItem& item : evaluate_link_list(list, context_)) {
-      if (item.condition != Truth::yes) continue;
+      if (item.condition != ExpressionValue::yes) continue;
       const auto target = item.use == LinkUse::file ? find_target(item.text) : std::nullopt;
       added_.add({id, target ? Endpoint::target(*target) : end_of(item.text), EdgeKind::command});
     }

@@ -58,18 +58,18 @@ std::vector<std::string_view> split_arguments(std::string_view text) {
   return arguments;
 }
 
-Truth opposite(Truth truth) {
-  if (truth == Truth::unknown) return truth;
-  return truth == Truth::yes ? Truth::no : Truth::yes;
+ExpressionValue opposite(ExpressionValue truth) {
+  if (truth == ExpressionValue::unknown) return truth;
+  return truth == ExpressionValue::yes ? ExpressionValue::no : ExpressionValue::yes;
 }
 
-Truth both(Truth a, Truth b) {
-  if (a == Truth::no || b == Truth::no) return Truth::no;
-  return a == Truth::yes && b == Truth::yes ? Truth::yes : Truth::unknown;
+ExpressionValue both(ExpressionValue a, ExpressionValue b) {
+  if (a == ExpressionValue::no || b == ExpressionValue::no) return ExpressionValue::no;
+  return a == ExpressionValue::yes && b == ExpressionValue::yes ? ExpressionValue::yes : ExpressionValue::unknown;
 }
 
-Truth to_truth(bool value) {
-  return value ? Truth::yes : Truth::no;
+ExpressionValue to_truth(bool value) {
+  return value ? ExpressionValue::yes : ExpressionValue::no;
 }
 
 bool holds_expression(std::string_view text) {
@@ -97,18 +97,18 @@ class Evaluator {
 
   void evaluate_entry(std::string_view entry) {
     entry_ = entry;
-    visit(entry, Truth::yes, LinkUse::link, 0);
+    visit(entry, ExpressionValue::yes, LinkUse::link, 0);
   }
 
  private:
-  void emit(std::string_view text, Truth condition, LinkUse use) {
+  void emit(std::string_view text, ExpressionValue condition, LinkUse use) {
     // CMake marks the directory that a name was written in: `::@(0x1234)` as an entry, `::@<id>` behind a name.
     text = text.substr(0, text.find("::@"));
     if (!text.empty()) items_.push_back({text, condition, use, entry_});
   }
 
   // `text` may be a list, or several arguments, by the expression that it stood in.
-  void visit_all(std::string_view text, char separator, Truth condition, LinkUse use, int depth) {
+  void visit_all(std::string_view text, char separator, ExpressionValue condition, LinkUse use, int depth) {
     for_each_argument(text, separator, [&](std::string_view part) {
       if (separator == ';') {
         visit(part, condition, use, depth);
@@ -118,7 +118,7 @@ class Evaluator {
     });
   }
 
-  void visit(std::string_view text, Truth condition, LinkUse use, int depth) {
+  void visit(std::string_view text, ExpressionValue condition, LinkUse use, int depth) {
     if (!holds_expression(text)) {
       emit(text, condition, use);
       return;
@@ -136,11 +136,11 @@ class Evaluator {
                head == "TARGET_NAME" || head == "HOST_LINK" || head == "GENEX_EVAL" || head == "REMOVE_DUPLICATES") {
       visit_all(*rest, ';', condition, use, depth);
     } else if (head == "INSTALL_INTERFACE") {
-      visit_all(*rest, ';', Truth::no, use, depth);
+      visit_all(*rest, ';', ExpressionValue::no, use, depth);
     } else if (head == "COMPILE_ONLY") {
       visit_all(*rest, ';', condition, LinkUse::compile, depth);
     } else if (head == "DEVICE_LINK") {
-      visit_all(*rest, ';', both(condition, Truth::unknown), use, depth);
+      visit_all(*rest, ';', both(condition, ExpressionValue::unknown), use, depth);
     } else if (head == "TARGET_NAME_IF_EXISTS") {
       visit_all(*rest, ';', both(condition, exists(*rest)), use, depth);
     } else if (head == "TARGET_OBJECTS") {
@@ -152,7 +152,7 @@ class Evaluator {
       if (comma != std::string_view::npos) visit_all(rest->substr(comma + 1), ',', condition, use, depth);
     } else if (head == "IF") {
       const auto arguments = split_arguments(*rest);
-      const Truth holds = arguments.empty() ? Truth::unknown : truth_of(arguments[0], depth);
+      const ExpressionValue holds = arguments.empty() ? ExpressionValue::unknown : truth_of(arguments[0], depth);
       if (arguments.size() > 1) visit_all(arguments[1], ';', both(condition, holds), use, depth);
       if (arguments.size() > 2) visit_all(arguments[2], ';', both(condition, opposite(holds)), use, depth);
     } else {
@@ -161,8 +161,8 @@ class Evaluator {
   }
 
   // An expression whose value cannot be told: whatever stands in it may be a name.
-  void name_all(std::string_view text, Truth condition, LinkUse use) {
-    const Truth uncertain = both(condition, Truth::unknown);
+  void name_all(std::string_view text, ExpressionValue condition, LinkUse use) {
+    const ExpressionValue uncertain = both(condition, ExpressionValue::unknown);
     constexpr std::string_view ends = "$<>,:; ";
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t begin = text.find_first_not_of(ends, at);
@@ -177,17 +177,17 @@ class Evaluator {
     }
   }
 
-  Truth exists(std::string_view name) const {
-    if (holds_expression(name) || !context_.target_exists) return Truth::unknown;
+  ExpressionValue exists(std::string_view name) const {
+    if (holds_expression(name) || !context_.target_exists) return ExpressionValue::unknown;
     return to_truth(context_.target_exists(name));
   }
 
   // What a condition comes out as: "0", "1", or an expression.
-  Truth truth_of(std::string_view condition, int depth) const {
-    if (condition == "1") return Truth::yes;
-    if (condition == "0" || condition.empty()) return Truth::no;
+  ExpressionValue truth_of(std::string_view condition, int depth) const {
+    if (condition == "1") return ExpressionValue::yes;
+    if (condition == "0" || condition.empty()) return ExpressionValue::no;
     const auto expression = depth < deepest ? parse(condition) : std::nullopt;
-    if (!expression || !expression->rest) return Truth::unknown;
+    if (!expression || !expression->rest) return ExpressionValue::unknown;
     const auto [head, rest] = *expression;
     ++depth;
     if (head == "BOOL") return holds_expression(*rest) ? truth_of(*rest, depth) : to_truth(!is_false_constant(*rest));
@@ -196,16 +196,16 @@ class Evaluator {
     if (head == "BUILD_INTERFACE" || head == "LINK_ONLY") return truth_of(*rest, depth);
     const auto arguments = split_arguments(*rest);
     if (head == "AND" || head == "OR") {
-      Truth result = to_truth(head == "AND");
+      ExpressionValue result = to_truth(head == "AND");
       for (const std::string_view argument : arguments) {
-        const Truth one = truth_of(argument, depth);
+        const ExpressionValue one = truth_of(argument, depth);
         result = head == "AND" ? both(result, one) : opposite(both(opposite(result), opposite(one)));
       }
       return result;
     }
     if (head.starts_with("$<") || head == "0" || head == "1") {  // `$<$<a>:b>` is b, or nothing
-      const Truth guard = truth_of(head, depth);
-      if (guard != Truth::yes) return guard;
+      const ExpressionValue guard = truth_of(head, depth);
+      if (guard != ExpressionValue::yes) return guard;
       return truth_of(*rest, depth);
     }
     if (head == "CONFIG") {
@@ -214,14 +214,14 @@ class Evaluator {
       }));
     }
     if (head == "IF" && arguments.size() == 3) {
-      const Truth holds = truth_of(arguments[0], depth);
-      if (holds == Truth::unknown) return holds;
-      return truth_of(arguments[holds == Truth::yes ? 1 : 2], depth);
+      const ExpressionValue holds = truth_of(arguments[0], depth);
+      if (holds == ExpressionValue::unknown) return holds;
+      return truth_of(arguments[holds == ExpressionValue::yes ? 1 : 2], depth);
     }
     if (head == "STREQUAL" && arguments.size() == 2 && !holds_expression(*rest)) {
       return to_truth(arguments[0] == arguments[1]);
     }
-    return Truth::unknown;
+    return ExpressionValue::unknown;
   }
 
   const GenexContext& context_;
@@ -263,7 +263,7 @@ std::vector<LinkItem> evaluate_link_list(std::string_view list, const GenexConte
   for_each_entry(list, [&](std::string_view entry) {
     // nearly all entries are plain names
     if (!holds_expression(entry) && !entry.starts_with("::@")) {
-      items.push_back({entry.substr(0, entry.find("::@")), Truth::yes, LinkUse::link, entry});
+      items.push_back({entry.substr(0, entry.find("::@")), ExpressionValue::yes, LinkUse::link, entry});
     } else {
       evaluator.evaluate_entry(entry);
     }

@@ -13,7 +13,7 @@ namespace bulkhead {
 void for_each_entry(std::string_view list, const std::function<void(std::string_view entry)>& visit);
 
 /// Whether a condition holds, as far as it can be told without CMake.
-enum class Truth : std::uint8_t { no, yes, unknown };
+enum class ExpressionValue : std::uint8_t { no, yes, unknown };
 
 /// How an entry of a link list uses what it names.
 enum class LinkUse : std::uint8_t {
@@ -26,7 +26,7 @@ enum class LinkUse : std::uint8_t {
 /// Something that an entry of a list comes to when a condition holds.
 struct LinkItem {
   std::string_view text;  ///< A name, a path or a flag. Borrowed from the list.
-  Truth condition = Truth::yes;
+  ExpressionValue condition = ExpressionValue::yes;
   LinkUse use = LinkUse::link;
   std::string_view entry;  ///< The whole entry, for messages. Borrowed from the list.
 };

@@ -32,7 +32,7 @@ std::string items(std::string_view list, std::string_view configuration = "Relea
   std::string text;
   for (const LinkItem& item : evaluate_link_list(list, context)) {
     if (!text.empty()) text += " ";
-    text += item.condition == Truth::yes ? "" : item.condition == Truth::no ? "!" : "?";
+    text += item.condition == ExpressionValue::yes ? "" : item.condition == ExpressionValue::no ? "!" : "?";
     text += item.text;
     if (item.use == LinkUse::compile) text += "(compile)";
     if (item.use == LinkUse::objects) text += "(objects)";
