@@ -344,7 +344,7 @@ class ModuleProver {
       proof.evidence =
           facts.flip.remarks.empty() ? "some edges may differ only for how they were read" : facts.flip.remarks.front();
     } else {
-      proof.state = PromiseState::kept;
+      // Not kept: a flag that comes with the module would not have been seen.
       proof.evidence = fmt::format(
           "turning it on changes {} edge{} and {} target{}: all are its own or declared; compile flags were not "
           "compared",
