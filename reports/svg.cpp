@@ -9,6 +9,7 @@
 #include "reports/palette.h"
 #include "reports/picture.h"
 #include "reports/writer.h"
+#include "reports/xml_text.h"
 
 namespace bulkhead {
 namespace {
@@ -37,20 +38,6 @@ Titles titles_of(const Picture& picture) {
     }
   }
   return titles;
-}
-
-std::string escape_xml(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
 }
 
 /// Takes the text up to and including `mark` off the front of `rest`; all of it when there is no mark.
