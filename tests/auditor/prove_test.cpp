@@ -1,6 +1,8 @@
 // bulkhead prove on small projects: one that keeps its promises, one for each that is broken, and what cannot be tried.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -64,6 +66,13 @@ class Project {
     std::map<std::string, std::string> states;
     for (const auto& one : json.at("modules").at(0).at("promises")) states[one.at("promise")] = one.at("state");
     return states;
+  }
+  /// A program for sh, beside the source tree.
+  [[nodiscard]] std::string script(const std::string& name, const std::string& text) const {
+    const fs::path file = directory_.path() / "bin" / name;
+    write_file(file, "#!/bin/sh\n" + text);
+    fs::permissions(file, fs::perms::owner_all);
+    return file.string();
   }
   [[nodiscard]] std::string source() const { return directory_ / "s"; }
   [[nodiscard]] std::string build() const { return directory_ / "b"; }
@@ -265,6 +274,43 @@ TEST(ToggleFlip, SetsTheFewestVariables) {
   EXPECT_EQ(flip("mlir IN_LIST PROJECTS", false, {{"PROJECTS", "mlir;clang"}}), (Assignments{{"PROJECTS", "clang"}}));
   EXPECT_EQ(flip("KIND STREQUAL \"gpu\"", true, {{"KIND", "cpu"}}), (Assignments{{"KIND", "gpu"}}));
   EXPECT_EQ(flip("KIND STREQUAL \"gpu\"", false, {{"KIND", "gpu"}}), std::nullopt);
+}
+
+// What was finished when somebody stopped it is not done again.
+TEST(Prove, AStoppedRunGoesOn) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const Project project;
+    project.configure();
+    const std::string cmake =
+        project.script("cmake", fmt::format(R"(echo "$@" >>"$(dirname "$0")/calls"
+case "$*" in *USE_GPU=ON*)
+  if [ ! -e "$(dirname "$0")/stopped" ]; then
+    trap 'touch "$(dirname "$0")/stopped"; exit 1' INT TERM
+    kill -{} $PPID
+    {}sleep 20 & wait
+  fi;;
+esac
+exec '{}' "$@"
+)",
+                                            signal, signal == SIGINT ? "kill -INT $$\n" : "", cmake_command()));
+    const auto take_calls = [&cmake] {
+      const fs::path log = fs::path(cmake).parent_path() / "calls";
+      const std::size_t calls = count(read_file(log), "\n");
+      fs::remove(log);
+      return calls;
+    };
+    const ProcessResult stopped = project.prove({"--cmake", cmake});
+    EXPECT_EQ(stopped.status, 128 + signal) << stopped.err;
+    EXPECT_EQ(stopped.out, "");
+    EXPECT_EQ(take_calls(), 2U) << "as it is, which is off, and on";
+    EXPECT_TRUE(fs::exists(fs::path(project.build()) / "bulkhead-prove" / "scratch" / "as-it-is"));
+
+    const ProcessResult resumed = project.prove({"--cmake", cmake});
+    EXPECT_EQ(resumed.status, 0) << resumed.err << resumed.out;
+    EXPECT_EQ(take_calls(), 2U) << "on, and removed";
+    EXPECT_EQ(project.states()["removal"], "kept");
+    EXPECT_FALSE(fs::exists(fs::path(project.build()) / "bulkhead-prove" / "scratch"));
+  }
 }
 
 }  // namespace
