@@ -144,8 +144,9 @@ Result<ExitStatus> run_prove(const ProveOptions& options, const CommonOptions& c
   }
   const auto setting = choose_setting(options, *tree, *policy);
   if (!setting) return tl::unexpected(setting.error());
+  // A name of our own even in a directory of the user's, for all of it is removed in the end.
   const fs::path scratch =
-      (options.work.empty() ? fs::path(setting->build) / "bulkhead-prove" : fs::absolute(options.work)) / "scratch";
+      (options.work.empty() ? fs::path(setting->build) : fs::absolute(options.work)) / "bulkhead-prove" / "scratch";
   // After this point experiments are made; each leaves a mark, so that a run that is stopped goes on where it was.
 
   const std::vector<std::string> words = tree_words(options.check.tree);
@@ -179,7 +180,9 @@ void add_prove(CLI::App& app, const CommonOptions& common, RunCommand& run) {
                    "The policy [default: bulkhead.toml in the source tree or above]")
       ->type_name("FILE");
   add_report_options(*command, options->check);
-  command->add_option("--work", options->work, "Where scratch trees go [default: bulkhead-prove in the build tree]")
+  command
+      ->add_option("--work", options->work,
+                   "Where the directory bulkhead-prove with the scratch trees goes [default: the build tree]")
       ->type_name("DIR");
   command->add_option("--cmake", options->cmake, "The program to run [default: the one that configured the build tree]")
       ->type_name("PROGRAM");

@@ -276,6 +276,18 @@ TEST(ToggleFlip, SetsTheFewestVariables) {
   EXPECT_EQ(flip("KIND STREQUAL \"gpu\"", false, {{"KIND", "gpu"}}), std::nullopt);
 }
 
+TEST(Prove, NothingOfTheUsersIsRemoved) {
+  const Project project;
+  project.configure();
+  const TemporaryDirectory work;
+  write_file(work / "scratch/mine.txt", "of great worth");
+  EXPECT_EQ(project.prove({"--work", work.path().string(), "--keep"}).status, 0);
+  EXPECT_TRUE(fs::exists(work.path() / "bulkhead-prove" / "scratch" / "as-it-is"));
+  EXPECT_EQ(project.prove({"--work", work.path().string()}).status, 0);
+  EXPECT_FALSE(fs::exists(work.path() / "bulkhead-prove" / "scratch"));
+  EXPECT_EQ(read_file(work / "scratch/mine.txt"), "of great worth");
+}
+
 // What was finished when somebody stopped it is not done again.
 TEST(Prove, AStoppedRunGoesOn) {
   for (const int signal : {SIGINT, SIGTERM}) {
