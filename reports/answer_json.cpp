@@ -3,11 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/answer.h"
+#include "reports/report_json.h"
 
 namespace bulkhead {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = ReportJson;
 
 Json write_kinds(const std::vector<EdgeKind>& kinds) {
   Json json = Json::array();
@@ -60,11 +61,6 @@ Json write_maybe(const std::vector<ConditionalLink>& links) {
   return json;
 }
 
-// Names come from the outside and need not be UTF-8; what is not becomes U+FFFD.
-std::string dump(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 }  // namespace
 
 std::string write_paths_json(const PathReport& report) {
@@ -83,7 +79,7 @@ std::string write_paths_json(const PathReport& report) {
     one["conditional"] = write_maybe(answer.scope.maybe);
     json["configurations"].push_back(std::move(one));
   }
-  return dump(json);
+  return dump(json, 2);
 }
 
 std::string write_neighbours_json(const NeighbourReport& report) {
@@ -104,7 +100,7 @@ std::string write_neighbours_json(const NeighbourReport& report) {
     one["conditional"] = write_maybe(answer.scope.maybe);
     json["configurations"].push_back(std::move(one));
   }
-  return dump(json);
+  return dump(json, 2);
 }
 
 }  // namespace bulkhead

@@ -3,11 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/diff_writer.h"
+#include "reports/report_json.h"
 
 namespace bulkhead {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = ReportJson;
 
 Json write_side(const DiffSide& side) {
   return {{"cmake", side.cmake_version},
@@ -57,12 +58,7 @@ Json write_findings(const std::vector<Finding>& findings) {
     Json json{{"rule", finding.rule}, {"severity", to_string(finding.severity)}};
     if (!finding.module.empty()) json["module"] = finding.module;
     if (!finding.configuration.empty()) json["configuration"] = finding.configuration;
-    json["message"] = finding.message;
-    if (!finding.evidence.empty() && !finding.evidence.front().file.empty()) {
-      json["file"] = finding.evidence.front().file;
-      if (finding.evidence.front().line != 0) json["line"] = finding.evidence.front().line;
-    }
-    json["fingerprint"] = finding.fingerprint;
+    add_brief(json, finding);
     list.push_back(std::move(json));
   }
   return list;
@@ -103,7 +99,7 @@ Result<std::string> write_diff_json(const DiffReport& report, const WriteOptions
     json["summary"]["findings"] =
         Json{{"new", report.findings->fresh.size()}, {"fixed", report.findings->fixed.size()}};
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump(json, 2);
 }
 
 }  // namespace bulkhead

@@ -152,6 +152,15 @@ ReportJson summary_to_json(const Summary& summary) {
               {"waived", summary.waived}};
 }
 
+void add_brief(ReportJson& json, const Finding& finding) {
+  json["message"] = finding.message;
+  if (!finding.evidence.empty() && !finding.evidence.front().file.empty()) {
+    json["file"] = finding.evidence.front().file;
+    if (finding.evidence.front().line != 0) json["line"] = finding.evidence.front().line;
+  }
+  json["fingerprint"] = finding.fingerprint;
+}
+
 std::string dump(const ReportJson& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -17,6 +17,9 @@ using ReportJson = nlohmann::ordered_json;
 [[nodiscard]] ReportJson baseline_to_json(const BaselineReport& baseline);
 [[nodiscard]] ReportJson summary_to_json(const Summary& summary);
 
+/// Adds to `json` what is told of a finding that another report tells in full: message, file, line, fingerprint.
+void add_brief(ReportJson& json, const Finding& finding);
+
 /// The text, ended by a newline; on one line when `indent` is -1. Names come from the outside and need not be UTF-8;
 /// each byte that is none becomes U+FFFD.
 [[nodiscard]] std::string dump(const ReportJson& json, int indent);

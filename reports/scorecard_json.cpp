@@ -2,12 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/report_json.h"
 #include "reports/scorecard_writer.h"
 
 namespace bulkhead {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = ReportJson;
 
 // "no disruption" is a word for people.
 std::string_view key_of(Promise promise) {
@@ -19,12 +20,7 @@ Json write_findings(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
     Json json{{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"status", to_string(finding.status)}};
     if (!finding.module.empty()) json["module"] = finding.module;
-    json["message"] = finding.message;
-    if (!finding.evidence.empty() && !finding.evidence.front().file.empty()) {
-      json["file"] = finding.evidence.front().file;
-      if (finding.evidence.front().line != 0) json["line"] = finding.evidence.front().line;
-    }
-    json["fingerprint"] = finding.fingerprint;
+    add_brief(json, finding);
     list.push_back(std::move(json));
   }
   return list;
@@ -74,7 +70,7 @@ Result<std::string> write_scorecard_json(const Scorecard& scorecard, const Write
             {"modules", Json::array()},
             {"summary", {{"kept", summary.kept}, {"broken", summary.broken}, {"unproven", summary.unproven}}}};
   for (const ModuleScore& module : scorecard.modules) json["modules"].push_back(write_module(module));
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump(json, 2);
 }
 
 }  // namespace bulkhead
