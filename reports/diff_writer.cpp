@@ -1,6 +1,5 @@
 #include "reports/diff_writer.h"
 
-#include <algorithm>
 #include <array>
 
 namespace bulkhead {
@@ -14,12 +13,6 @@ std::span<const DiffFormat> diff_formats() {
       DiffFormat{"svg", "a picture, for browsers", write_diff_svg},
   };
   return all;
-}
-
-const DiffFormat* find_diff_format(std::string_view name) {
-  const auto all = diff_formats();
-  const auto found = std::find_if(all.begin(), all.end(), [name](const DiffFormat& one) { return one.name == name; });
-  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace bulkhead

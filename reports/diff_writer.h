@@ -23,8 +23,6 @@ struct DiffFormat {
 
 /// All formats, in the order of --help.
 [[nodiscard]] std::span<const DiffFormat> diff_formats();
-/// The format of that name, or null.
-[[nodiscard]] const DiffFormat* find_diff_format(std::string_view name);
 
 Result<std::string> write_diff_text(const DiffReport& report, const WriteOptions& options);
 Result<std::string> write_diff_json(const DiffReport& report, const WriteOptions& options);

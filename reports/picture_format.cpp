@@ -1,6 +1,5 @@
 #include "reports/picture_format.h"
 
-#include <algorithm>
 #include <array>
 
 #include "reports/graphviz.h"
@@ -15,13 +14,6 @@ std::span<const PictureFormat> picture_formats() {
       PictureFormat{"graphml", "the same for yEd, Gephi and others", render_graphml},
   };
   return all;
-}
-
-const PictureFormat* find_picture_format(std::string_view name) {
-  const auto all = picture_formats();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [name](const PictureFormat& one) { return one.name == name; });
-  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace bulkhead

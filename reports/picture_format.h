@@ -22,8 +22,6 @@ struct PictureFormat {
 
 /// All formats, in the order of --help.
 [[nodiscard]] std::span<const PictureFormat> picture_formats();
-/// The format of that name, or null.
-[[nodiscard]] const PictureFormat* find_picture_format(std::string_view name);
 
 Result<std::string> render_mermaid(const Picture& picture);
 Result<std::string> render_graphml(const Picture& picture);

@@ -6,11 +6,11 @@
 #include <memory>
 
 #include "auditor/commands/command.h"
+#include "auditor/commands/outputs.h"
 #include "auditor/glob.h"
 #include "auditor/graph_subject.h"
 #include "auditor/inventory.h"
 #include "auditor/module_states.h"
-#include "auditor/nearest.h"
 #include "auditor/version.h"
 #include "auditor/view_graph.h"
 #include "graph/saved_graph.h"
@@ -33,35 +33,20 @@ struct GraphOptions {
   std::string link;
 };
 
-/// One `--format FMT[=FILE]`.
-struct GraphOutput {
-  std::string name;
-  const PictureFormat* picture;  ///< Null for JSON.
-  std::string file;              ///< Empty for stdout.
-};
+constexpr std::string_view saved_name = "json";
 
-std::string list_formats() {
-  std::string names;
-  for (const PictureFormat& format : picture_formats()) names += std::string(format.name) + ", ";
-  return names + "json";
+// The pictures, and behind them the saved graph.
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const PictureFormat& format : picture_formats()) names.push_back(format.name);
+  names.push_back(saved_name);
+  return names;
 }
 
-Result<GraphOutput> parse_output(const std::string& argument) {
-  const std::size_t equals = argument.find('=');
-  GraphOutput output{.name = argument.substr(0, equals), .picture = nullptr, .file = {}};
-  output.picture = find_picture_format(output.name);
-  if (output.picture == nullptr && output.name != "json") {
-    std::vector<std::string_view> names = {"json"};
-    for (const PictureFormat& format : picture_formats()) names.push_back(format.name);
-    const auto meant = nearest(output.name, names);
-    return fail({}, fmt::format("graph has no format '{}'", output.name),
-                meant ? fmt::format("did you mean {}?", *meant) : "formats: " + list_formats());
-  }
-  if (equals != std::string::npos) {
-    output.file = argument.substr(equals + 1);
-    if (output.file.empty()) return fail({}, fmt::format("'{}' names no file", argument));
-  }
-  return output;
+// Null for the saved graph.
+const PictureFormat* picture_of(const ChosenFormat& output) {
+  const auto pictures = picture_formats();
+  return output.index < pictures.size() ? &pictures[output.index] : nullptr;
 }
 
 /// What was said about the picture, which JSON does not heed; empty when nothing was.
@@ -78,21 +63,12 @@ std::string_view find_picture_word(const GraphOptions& options) {
   return options.link.empty() ? "" : "--link";
 }
 
-Result<std::vector<GraphOutput>> parse_graph_outputs(const GraphOptions& options) {
-  std::vector<GraphOutput> outputs;
-  std::size_t to_stdout = 0;
-  for (const std::string& argument : options.formats) {
-    auto output = parse_output(argument);
-    if (!output) return tl::unexpected(output.error());
-    to_stdout += output->file.empty() ? 1 : 0;
-    outputs.push_back(std::move(*output));
-  }
-  if (to_stdout > 1) {
-    return fail({}, "two formats would go to the standard output", "give one of them a file: --format dot=graph.dot");
-  }
-  if (outputs.empty()) outputs.push_back({.name = "svg", .picture = find_picture_format("svg"), .file = {}});
-  const bool only_json =
-      std::all_of(outputs.begin(), outputs.end(), [](const GraphOutput& output) { return output.picture == nullptr; });
+Result<std::vector<ChosenFormat>> choose_graph_formats(const GraphOptions& options) {
+  auto outputs = choose_formats(options.formats, format_names(), "graph");
+  if (!outputs) return outputs;
+  if (outputs->empty()) outputs->push_back({});
+  const bool only_json = std::all_of(outputs->begin(), outputs->end(),
+                                     [](const ChosenFormat& output) { return picture_of(output) == nullptr; });
   if (const std::string_view word = find_picture_word(options); only_json && !word.empty()) {
     return fail({}, fmt::format("json saves the whole graph, and does not heed {}", word),
                 "leave it out; or ask for a picture: --format svg=graph.svg");
@@ -155,7 +131,7 @@ Result<Picture> draw(const GraphOptions& options, const BuildTree& tree) {
 }
 
 Result<ExitStatus> run_graph(GraphOptions options, const CommonOptions& common) {
-  const auto outputs = parse_graph_outputs(options);
+  const auto outputs = choose_graph_formats(options);
   if (!outputs) return tl::unexpected(outputs.error());
   if (!options.kinds.empty()) {
     auto kinds = parse_kinds(options.kinds);
@@ -167,20 +143,22 @@ Result<ExitStatus> run_graph(GraphOptions options, const CommonOptions& common) 
   const auto tree = read_build_tree(choose_build(options.tree), {.configurations = options.tree.configurations});
   if (!tree) return tl::unexpected(tree.error());
   std::optional<Picture> picture;
-  for (const GraphOutput& output : *outputs) {
-    if (output.picture != nullptr && !picture) {
+  for (const ChosenFormat& output : *outputs) {
+    const PictureFormat* const format = picture_of(output);
+    if (format != nullptr && !picture) {
       auto drawn = draw(options, *tree);
       if (!drawn) return tl::unexpected(drawn.error());
       if (*link) link_picture(*drawn, **link);
       picture = std::move(*drawn);
     }
-    const Result<std::string> text = output.picture != nullptr
-                                         ? output.picture->write(*picture)
+    const Result<std::string> text = format != nullptr
+                                         ? format->write(*picture)
                                          : Result<std::string>(write_saved_graph(save_graph(*tree), version));
     if (!text) return tl::unexpected(text.error());
     const auto written = output.file.empty() ? print(*text) : replace_file(output.file, *text);
     if (!written) return tl::unexpected(written.error());
-    if (!output.file.empty() && !common.quiet) fmt::print(stderr, "{}: written to {}\n", output.name, output.file);
+    if (!output.file.empty() && !common.quiet)
+      fmt::print(stderr, "{}: written to {}\n", format_names()[output.index], output.file);
   }
   if (picture && tree->graphs.size() > 1 && !common.quiet) {
     fmt::print(stderr, "the picture is of {}; another one: --configuration {}\n",
@@ -239,7 +217,7 @@ void add_graph(CLI::App& app, const CommonOptions& common, RunCommand& run) {
       ->add_option("--format", options->formats,
                    fmt::format("What to write, and where to; may be repeated [default: svg]. Formats: {}; json saves "
                                "the whole graph, for bulkhead diff",
-                               list_formats()))
+                               list_names(format_names())))
       ->allow_extra_args(false)
       ->type_name("FMT[=FILE]");
   add_subject_options(*command, *options);

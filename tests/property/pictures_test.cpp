@@ -13,7 +13,7 @@
 #include "auditor/graph_subject.h"
 #include "auditor/view_graph.h"
 #include "reports/graph_picture.h"
-#include "reports/picture_format.h"
+#include "reports/graphviz.h"
 #include "tests/property/chance.h"
 #include "tests/support/replies.h"
 #include "tests/support/temporary_directory.h"
@@ -277,7 +277,7 @@ TEST(GraphPicture, IsLaidOutInSecondsEvenAtItsLargest) {
   EXPECT_GT(picture.nodes.size(), 100U);
   EXPECT_GT(picture.edges.size(), 300U);
   const auto start = std::chrono::steady_clock::now();
-  EXPECT_TRUE(find_picture_format("svg")->write(picture).has_value());
+  EXPECT_TRUE(render_web_svg(picture).has_value());
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));  // it would be hours without bounds
 }
 
@@ -288,7 +288,7 @@ TEST(GraphPicture, IsWrittenAsItWasBefore) {
       {"by-module", {.grouping = {.by = Grouping::module}}},
   };
   for (const auto& [name, options] : looks) {
-    const std::string dot = find_picture_format("dot")->write(Drawn(small, modules).picture({}, options)).value();
+    const std::string dot = render_dot(Drawn(small, modules).picture({}, options)).value();
     const auto golden = test_directory() / "pictures" / (name + ".dot");
     if (std::getenv("UPDATE_GOLDEN") != nullptr) write_file(golden, dot);
     EXPECT_EQ(dot, read_file(golden)) << golden;
